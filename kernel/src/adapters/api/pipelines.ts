@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Pipeline } from "../../domain/pipeline.js";
+import type { Ledger } from "../../ports/ledger.js";
+import { namespaceFrom, pageSizeFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
+import type { Handlers } from "./kernel-service.js";
+import { userInitiator } from "./initiator.js";
+import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
+
+export function pipelineHandlers({ ledger, now }: { ledger: Ledger; now: () => number }): Handlers<
+  "createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"
+> {
+  const toProto = (pipeline: Pipeline) => {
+    const [lastRun] = ledger.listRuns({ namespace: pipeline.namespace, pipelineId: pipeline.pipelineId, status: undefined }, 1, "").items;
+    return pipelineToProto(pipeline, lastRun);
+  };
+  return {
+    async createPipeline(request) {
+      const namespace = namespaceFrom(request);
+      const config = pipelineConfigFromProto(request.config);
+      const atMs = now();
+      const pipeline = await ledger.commit((writer) => {
+        const created = writer.createPipeline(namespace, config, atMs);
+        writer.recordEvents([{ kind: "pipeline_created", namespace, pipelineId: config.id, initiator: userInitiator, occurredAtMs: atMs, details: { version: "1" } }]);
+        return created;
+      });
+      return { pipeline: toProto(pipeline) };
+    },
+    async updatePipeline(request) {
+      const namespace = namespaceFrom(request);
+      const config = pipelineConfigFromProto(request.config);
+      const ref = { namespace, pipelineId: config.id };
+      const current = ledger.getPipeline(ref);
+      // Through JSON, as it is stored: absent and undefined are the same there.
+      if (isDeepStrictEqual(JSON.parse(JSON.stringify(config)), ledger.getPipelineConfig(ref, current.version))) {
+        return { pipeline: toProto(current), changed: false };
+      }
+      const atMs = now();
+      const pipeline = await ledger.commit((writer) => {
+        const updated = writer.updatePipeline(namespace, config, atMs);
+        writer.recordEvents([{ kind: "pipeline_updated", ...ref, initiator: userInitiator, occurredAtMs: atMs, details: { version: String(updated.version) } }]);
+        return updated;
+      });
+      return { pipeline: toProto(pipeline), changed: true };
+    },
+    getPipeline(request) {
+      const ref = pipelineRefFrom(request);
+      const pipeline = ledger.getPipeline(ref);
+      const config = ledger.getPipelineConfig(ref, request.version || pipeline.version);
+      return { pipeline: toProto(pipeline), config: pipelineConfigToProto(config) };
+    },
+    listPipelines(request) {
+      const { items, next = "" } = ledger.listPipelines(namespaceFrom(request), pageSizeFrom(request), request.pageToken);
+      return { pipelines: items.map(toProto), nextPageToken: next };
+    },
+  };
+}

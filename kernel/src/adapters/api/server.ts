@@ -1,0 +1,83 @@
+import { Kernel } from "@gofer/proto";
+import { Fault, messageOf } from "@gofer/sdk/fault";
+import { addService, type Interceptor } from "@gofer/sdk/rpc";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import type { Logger } from "pino";
+import type { Engine } from "../../app/engine.js";
+import type { Ledger } from "../../ports/ledger.js";
+import type { LogStore } from "../../ports/log-store.js";
+import type { PluginHost } from "../../ports/plugin-host.js";
+import { eventHandlers } from "./events.js";
+import { pipelineHandlers } from "./pipelines.js";
+import { pluginHandlers } from "./plugins.js";
+import { runHandlers } from "./runs.js";
+
+export interface ApiOptions {
+  readonly ledger: Ledger;
+  readonly engine: Engine;
+  readonly host: PluginHost;
+  readonly logs: LogStore;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly info: { readonly version: string; readonly startedAtMs: number; readonly scheduler: string; readonly dataDirectory: string };
+  /** host:port to listen on; port 0 takes a free one. */
+  readonly address: string;
+  readonly certificate: { readonly pem: string; readonly keyPem: string };
+}
+
+/** Serves gofer.kernel.v1. Throws `unavailable` when the address is taken. */
+export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { readonly address: string }> {
+  const { ledger, engine, host, info, log, address, certificate } = options;
+  const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
+  const interceptors = [logBugs(log)];
+  addService(
+    server,
+    Kernel,
+    {
+      getServiceInfo: () => ({
+        version: info.version,
+        developmentMode: true,
+        startedAtMs: info.startedAtMs,
+        scheduler: info.scheduler,
+        liveRuns: engine.liveRuns,
+        dataDirectory: info.dataDirectory,
+        warnings: host.list().flatMap(({ alias, health, state, message }) => (message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [])),
+      }),
+      ...pipelineHandlers({ ledger, now: options.now }),
+      ...runHandlers(options),
+      ...eventHandlers({ ledger }),
+      ...pluginHandlers({ host }),
+    },
+    interceptors,
+  );
+  const credentials = ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(certificate.pem), private_key: Buffer.from(certificate.keyPem) }]);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, bound) => {
+      if (error) reject(new Fault("unavailable", `cannot listen on ${address} (${error.message}): stop what uses it, or set GOFER_SERVER_HOST`));
+      else resolve(bound);
+    });
+  });
+  log.debug({ address }, "the API is open");
+  return {
+    address: `${address.slice(0, address.lastIndexOf(":"))}:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      const timer = setTimeout(() => server.forceShutdown(), 2000);
+      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A bug is answered as "internal error"; here is where its stack is kept. */
+function logBugs(log: Logger): Interceptor {
+  return async (call, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof Fault) && !call.signal.aborted) {
+        log.error({ method: call.method, stack: error instanceof Error ? error.stack : undefined }, messageOf(error));
+      }
+      throw error;
+    }
+  };
+}

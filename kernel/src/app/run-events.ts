@@ -1,0 +1,28 @@
+import type { EventDraft } from "../domain/event.js";
+import type { Change, Run } from "../domain/run.js";
+import type { Initiator } from "../domain/pipeline.js";
+import type { RunRecord } from "../ports/ledger.js";
+
+export const kernelInitiator: Initiator = { kind: "system", name: "kernel" };
+
+/** What a change of a run is recorded as. */
+export function eventsOf(record: RunRecord, before: Run, change: Change, atMs: number): readonly EventDraft[] {
+  const { namespace, pipelineId, runId } = record;
+  const about = { namespace, pipelineId, runId, initiator: kernelInitiator, occurredAtMs: atMs };
+  const events: EventDraft[] = [];
+  if (before.state === "pending" && change.run.state === "running") events.push({ ...about, kind: "run_started" });
+  for (const taskRun of change.taskRuns) {
+    const known = before.taskRuns.get(taskRun.taskId);
+    const task = { ...about, taskId: taskRun.taskId };
+    const attempt = String(taskRun.attempt);
+    if (known?.attempt !== taskRun.attempt) events.push({ ...task, kind: "task_run_created", details: { attempt } });
+    if (taskRun.state === "running" && known?.state !== "running") events.push({ ...task, kind: "task_run_started", details: { attempt } });
+    if (taskRun.state === "complete" && known?.state !== "complete") {
+      events.push({ ...task, kind: "task_run_completed", details: { attempt, status: taskRun.outcome?.status ?? "" } });
+    }
+  }
+  if (before.state !== "complete" && change.run.state === "complete") {
+    events.push({ ...about, kind: "run_completed", details: { status: change.run.status ?? "" } });
+  }
+  return events;
+}

@@ -1,0 +1,162 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Fault, faultCodeOf } from "@gofer/sdk/fault";
+import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
+import { createBatcher } from "./batcher.js";
+
+type StartRequest = Parameters<SchedulerClient["start"]>[0];
+export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
+type StartResult = Awaited<ReturnType<SchedulerClient["start"]>>["results"][number];
+export type ContainerStatus = NonNullable<NonNullable<StartResult["started"]>["status"]>;
+export type LogMessage = ReturnType<SchedulerClient["streamLogs"]> extends AsyncIterable<infer Message> ? Message : never;
+
+/** What a link tells the engine. */
+export interface LinkListener {
+  /** The truth: every container of the installation, and which keys were running when it was asked for. */
+  readonly onList: (link: SchedulerLink, containers: ReadonlyMap<string, ContainerStatus>, before: ReadonlySet<string>) => void;
+  readonly onChange: (link: SchedulerLink, container: ContainerStatus) => void;
+  /** Keys that the engine knows to be running now. */
+  readonly runningKeys: () => ReadonlySet<string>;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** One connection to a scheduler plugin: batches what goes out, and follows what comes back. */
+export interface SchedulerLink {
+  readonly alias: string;
+  /** The connection has closed; another link takes over. */
+  readonly closed: AbortSignal;
+  /** Throws the fault of the contract's table. Concurrent and repeated calls for one image share the work. */
+  readonly prepareImage: (image: string, auth: { username: string; password: string } | undefined) => Promise<{ reference: string; digest: string }>;
+  /** Forgets what an image was resolved to. */
+  readonly forgetImage: (image: string) => void;
+  /** Throws the item's error as a fault. */
+  readonly start: (spec: ContainerSpec) => Promise<ContainerStatus>;
+  readonly stop: (item: { key: string; graceMs: number }) => Promise<void>;
+  readonly remove: (item: { key: string } | { sandbox: string }) => Promise<void>;
+  /** Undefined when no object carries the key. */
+  readonly inspect: (key: string) => Promise<ContainerStatus | undefined>;
+  readonly logs: (key: string, cursor: Buffer) => AsyncIterable<LogMessage>;
+  /** Ends when the connection has closed. */
+  readonly followed: Promise<void>;
+}
+
+export function openSchedulerLink(connection: PluginConnection, client: SchedulerClient, listener: LinkListener): SchedulerLink {
+  const { closed } = connection;
+  const images = new Map<string, Promise<{ reference: string; digest: string }>>();
+
+  const start = createBatcher(async (containers: ContainerSpec[]) => (await client.start({ containers }, { timeoutMs: 60_000, signal: closed })).results);
+  const stop = createBatcher(async (items: { key: string; graceMs: number }[]) => (await client.stop({ items }, { signal: closed })).results);
+  const remove = createBatcher(async (items: ({ key: string } | { sandbox: string })[]) => {
+    const keys = items.flatMap((item) => ("key" in item ? [item.key] : []));
+    const sandboxes = items.flatMap((item) => ("sandbox" in item ? [item.sandbox] : []));
+    const { results } = await client.remove({ keys, sandboxes }, { timeoutMs: 60_000, signal: closed });
+    let key = 0;
+    let sandbox = keys.length;
+    return items.map((item) => results["key" in item ? key++ : sandbox++]);
+  });
+
+  const link: SchedulerLink = {
+    alias: connection.alias,
+    closed,
+    prepareImage(image, auth) {
+      const cacheKey = JSON.stringify([image, auth?.username ?? ""]);
+      const known = images.get(cacheKey);
+      if (known) return known;
+      const prepared = prepareImage(client, image, auth, closed);
+      images.set(cacheKey, prepared);
+      prepared.catch(() => images.delete(cacheKey));
+      return prepared;
+    },
+    forgetImage: (image) => {
+      for (const key of images.keys()) if (key.startsWith(JSON.stringify([image]).slice(0, -1))) images.delete(key);
+    },
+    async start(spec) {
+      const { error, started } = await start(spec);
+      throwItem(error);
+      if (!started?.status) throw new Fault("internal", `scheduler "${connection.alias}" answered Start of ${String(spec.key)} without a status`);
+      return started.status;
+    },
+    stop: async (item) => throwItem((await stop(item)).error),
+    remove: async (item) => throwItem((await remove(item))?.error),
+    async inspect(key) {
+      try {
+        return (await client.inspect({ key }, { timeoutMs: 10_000, signal: closed })).status ?? undefined;
+      } catch (error) {
+        if (error instanceof Fault && error.code === "notFound") return undefined;
+        throw error;
+      }
+    },
+    logs: (key, cursor) => client.streamLogs({ key, cursor, follow: true }, { signal: closed }),
+    get followed() {
+      return followed;
+    },
+  };
+  const followed = follow(link, client, listener);
+  return link;
+}
+
+/** Events are hints, List is the truth: it lists after every connect and every resync. */
+async function follow(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<void> {
+  let resumeToken: Buffer = Buffer.alloc(0);
+  for (let failures = 0; !link.closed.aborted; ) {
+    try {
+      let listed = false;
+      for await (const message of client.watchEvents({ resumeToken }, { signal: link.closed })) {
+        failures = 0;
+        if (!listed || message.resync) {
+          await list(link, client, listener);
+          listed = true;
+        }
+        for (const { status } of message.events) if (status) listener.onChange(link, status);
+        resumeToken = message.resumeToken;
+      }
+    } catch (error) {
+      if (link.closed.aborted) return;
+      listener.onTrouble(error);
+    }
+    await delay(backoffMs(failures++), undefined, { signal: link.closed }).catch(() => undefined);
+  }
+}
+
+async function list(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<void> {
+  const before = new Set(listener.runningKeys());
+  const containers = new Map<string, ContainerStatus>();
+  for await (const batch of client.list({}, { signal: link.closed })) {
+    for (const container of batch.containers) containers.set(container.key, container);
+  }
+  listener.onList(link, containers, before);
+}
+
+async function prepareImage(
+  client: SchedulerClient,
+  image: string,
+  auth: { username: string; password: string } | undefined,
+  closed: AbortSignal,
+): Promise<{ reference: string; digest: string }> {
+  // Silence for a minute means that the pull is stuck (contract of PrepareImage).
+  const silence = new AbortController();
+  let watchdog = setTimeout(() => silence.abort(), 60_000);
+  try {
+    const request = { image, pullPolicy: "PULL_POLICY_IF_NOT_PRESENT" as const, ...(auth ? { registryAuth: auth } : {}) };
+    for await (const { prepared } of client.prepareImage(request, { signal: AbortSignal.any([closed, silence.signal]) })) {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => silence.abort(), 60_000);
+      if (prepared) return { reference: prepared.reference, digest: prepared.digest };
+    }
+  } catch (error) {
+    if (silence.signal.aborted) throw new Fault("unavailable", `the pull of ${image} made no progress for 60 s`);
+    throw error;
+  } finally {
+    clearTimeout(watchdog);
+  }
+  throw new Fault("internal", `PrepareImage of ${image} ended without a result`);
+}
+
+function throwItem(error: StartResult["error"] | undefined): void {
+  if (error) throw new Fault(faultCodeOf(error.code), error.message);
+}
+
+/** 0.05 s, doubled up to 10 s. */
+export function backoffMs(failures: number): number {
+  return Math.min(50 * 2 ** failures, 10_000);
+}
+

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type { ContainerTask, RunRef } from "../domain/pipeline.js";
+import type { RunRecord } from "../ports/ledger.js";
+
+export interface Variable {
+  readonly key: string;
+  readonly value: string;
+  readonly source: "pipelineConfig" | "run" | "trigger" | "system";
+}
+
+/**
+ * The environment of a task before references are resolved. On a conflict the order of importance is
+ * pipeline config, then run or trigger, then system (the original's user documentation).
+ */
+export function variablesOf(
+  record: RunRef & Pick<RunRecord, "variables" | "initiator">,
+  task: { readonly id: string; readonly variables: Readonly<Record<string, string>>; readonly image: string },
+): readonly Variable[] {
+  const merged = new Map<string, Variable>();
+  const add = (source: Variable["source"], values: Readonly<Record<string, string>>) => {
+    for (const [key, value] of Object.entries(values)) merged.set(key, { key, value, source });
+  };
+  add("system", {
+    GOFER_NAMESPACE_ID: record.namespace,
+    GOFER_PIPELINE_ID: record.pipelineId,
+    GOFER_RUN_ID: String(record.runId),
+    GOFER_TASK_ID: task.id,
+    GOFER_TASK_IMAGE: task.image,
+  });
+  add(record.initiator.kind === "trigger" ? "trigger" : "run", record.variables);
+  add("pipelineConfig", task.variables);
+  return [...merged.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** References to stores in a value, such as pipeline_secret{{key}}; `\{{` is not one. */
+const reference = /\b(pipeline_secret|secret|global_secret|pipeline_object|run_object)\{\{\s*([^}]*?)\s*\}\}/;
+
+/** The first reference in values that may hold one: those that came with a run or a trigger stay text. */
+export function findReference(variables: readonly Variable[]): { variable: string; reference: string } | undefined {
+  for (const { key, value, source } of variables) {
+    if (source !== "pipelineConfig") continue;
+    const found = reference.exec(value);
+    if (found) return { variable: key, reference: found[0] };
+  }
+}
+
+/** Key of an attempt's container: unique over the life of the ledger, a DNS label. */
+export function containerKey(runKey: number, ordinal: number, attempt: number): string {
+  return `r${runKey}-t${ordinal}-a${attempt}`;
+}
+
+/** The inverse of `containerKey`; undefined for a key of another make. */
+export function parseContainerKey(key: string): { runKey: number; ordinal: number; attempt: number } | undefined {
+  const match = /^r(\d+)-t(\d+)-a(\d+)$/.exec(key);
+  if (!match) return undefined;
+  return { runKey: Number(match[1]), ordinal: Number(match[2]), attempt: Number(match[3]) };
+}
+
+const networkModes = {
+  default: "MODE_UNSPECIFIED",
+  none: "MODE_NONE",
+  run: "MODE_RUN",
+  own: "MODE_OWN",
+} as const satisfies Record<ContainerTask["network"], string>;
+
+/** What a scheduler is told about an attempt. Equal attempts have equal hashes, whenever they are made. */
+export function containerSpec(
+  record: RunRecord,
+  task: { readonly id: string; readonly timeoutMs: number; readonly container: ContainerTask },
+  { key, image, variables }: { key: string; image: string; variables: readonly Variable[] },
+) {
+  const { entrypoint, command, limits, network } = task.container;
+  const spec = {
+    key,
+    image,
+    entrypoint: [...entrypoint],
+    command: [...command],
+    environment: Object.fromEntries(variables.map(({ key: name, value }) => [name, value])),
+    labels: {
+      "gofer.namespace": record.namespace,
+      "gofer.pipeline": record.pipelineId,
+      "gofer.run": String(record.runId),
+      "gofer.task": task.id,
+    },
+    limits: { ...limits, wallTimeMs: 0, required: false },
+    network: { mode: networkModes[network], sandbox: network === "run" ? sandboxOf(record.key) : "" },
+    ports: [],
+    mounts: [],
+    keepStdinOpen: false,
+    stopSignal: "",
+  };
+  return { ...spec, specHash: createHash("sha256").update(JSON.stringify(spec)).digest("hex") };
+}
+
+/** Name of the sandbox that the tasks of one run share. */
+export const sandboxOf = (runKey: number) => `r${runKey}`;

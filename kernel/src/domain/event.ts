@@ -1,0 +1,44 @@
+import type { Initiator } from "./pipeline.js";
+
+/** Everything that is recorded as having happened. The order is the ledger's encoding: append only. */
+export const eventKinds = [
+  "pipeline_created",
+  "pipeline_updated",
+  "run_created",
+  "run_started",
+  "run_cancel_requested",
+  "run_completed",
+  "task_run_created",
+  "task_run_started",
+  "task_run_completed",
+  "plugin_state_changed",
+  "service_started",
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** Something that happened, before it has a number. */
+export interface EventDraft {
+  readonly kind: EventKind;
+  readonly namespace?: string;
+  readonly pipelineId?: string;
+  readonly runId?: number;
+  readonly taskId?: string;
+  readonly details?: Readonly<Record<string, string>>;
+  readonly initiator: Initiator;
+  readonly occurredAtMs: number;
+}
+
+export interface RecordedEvent extends EventDraft {
+  /** Gapless, from 1. */
+  readonly sequence: number;
+}
+
+export interface EventFilter {
+  readonly afterSequence: number;
+  readonly reverse: boolean;
+  readonly limit: number;
+  readonly kinds: readonly EventKind[];
+  readonly namespace: string | undefined;
+  readonly pipelineId: string | undefined;
+  readonly runId: number | undefined;
+}

@@ -1,0 +1,113 @@
+import type { ObjectStore, Scheduler, SecretStore, Service } from "@gofer/proto";
+import type { ServiceClient } from "@gofer/sdk/rpc";
+
+type ClientOf<S> = S extends Service<infer Handlers, infer Definition> ? ServiceClient<Handlers, Definition> : never;
+
+/** The contracts as the kernel calls them: the same interface that a plugin implements. */
+export type SchedulerClient = ClientOf<typeof Scheduler>;
+export type ObjectStoreClient = ClientOf<typeof ObjectStore>;
+export type SecretStoreClient = ClientOf<typeof SecretStore>;
+
+export type PluginRole = "scheduler" | "objectStore" | "secretStore" | "trigger" | "task";
+
+/** A plugin that an admin has installed: where it comes from and what it is told. */
+export interface Installation {
+  /** Name of the installation, unique: a DNS label. */
+  readonly alias: string;
+  /** Folder with gofer-plugin.json. */
+  readonly directory: string;
+  readonly enabled: boolean;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Values of secret fields by JSON pointer. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export type PluginState = "stopped" | "starting" | "running" | "draining" | "backoff" | "crashLoop" | "incompatible";
+export type PluginHealth = "unknown" | "healthy" | "degraded" | "unhealthy";
+
+/** What an admin sees of a plugin. */
+export interface PluginSnapshot {
+  readonly alias: string;
+  readonly name: string;
+  readonly version: string;
+  readonly roles: readonly PluginRole[];
+  readonly enabled: boolean;
+  readonly state: PluginState;
+  readonly health: PluginHealth;
+  /** Why it is so; empty when all is well. */
+  readonly message: string;
+  readonly restarts: number;
+  readonly pid: number | undefined;
+  readonly startedAtMs: number | undefined;
+  readonly source: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface PluginCrash {
+  readonly occurredAtMs: number;
+  /** "exit code 1", "signal SIGKILL", or why it did not start. */
+  readonly cause: string;
+  readonly uptimeMs: number;
+  /** The last lines it wrote, at most 200. */
+  readonly lastLines: readonly string[];
+}
+
+export interface PluginLogLine {
+  readonly writtenAtMs: number;
+  readonly level: "trace" | "debug" | "info" | "warn" | "error";
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A configured plugin process that answers calls. A new process is a new connection. */
+export interface PluginConnection {
+  readonly alias: string;
+  readonly name: string;
+  readonly version: string;
+  /** Counts the starts of the installation, from 1. */
+  readonly generation: number;
+  /** Optional features of a role; empty when the role is not served. */
+  readonly features: (role: PluginRole) => readonly string[];
+  readonly scheduler: SchedulerClient | undefined;
+  readonly objectStore: ObjectStoreClient | undefined;
+  readonly secretStore: SecretStoreClient | undefined;
+  /** Aborts when the process has ended or is being replaced. */
+  readonly closed: AbortSignal;
+}
+
+/** Launches, supervises and stops plugins, and finds them by alias. */
+export interface PluginHost extends AsyncDisposable {
+  /** All installations ordered by alias. */
+  readonly list: () => readonly PluginSnapshot[];
+  readonly find: (alias: string) => PluginSnapshot | undefined;
+  /** Newest first, at most 20. */
+  readonly crashes: (alias: string) => readonly PluginCrash[];
+  /** The connection of a running, configured plugin; undefined while there is none. */
+  readonly connection: (alias: string) => PluginConnection | undefined;
+  /** Called with every new snapshot of any plugin (state, health and connection changes). Returns the way to end it. */
+  readonly onChange: (listener: (plugin: PluginSnapshot) => void) => () => void;
+  /** The last 1,000 lines a plugin wrote, then what it writes until the signal aborts when followed. */
+  readonly logs: (alias: string, options: { follow: boolean; signal: AbortSignal }) => AsyncIterable<PluginLogLine>;
+  /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
+  readonly settled: () => Promise<void>;
+}
+
+/** A process that the kernel has started, recorded before it is used so that a later kernel can end it. */
+export interface SpawnedProcess {
+  readonly alias: string;
+  readonly generation: number;
+  readonly pid: number;
+  /** Field 22 of /proc/<pid>/stat: with the pid it names one process only. */
+  readonly startTicks: string;
+  readonly bootId: string;
+  readonly socketDirectory: string;
+}
+
+/** Durable memory of the plugin host. */
+export interface ProcessLedger {
+  /** The next generation of an installation, durable before it is returned. */
+  readonly nextGeneration: (alias: string) => number;
+  readonly record: (spawned: SpawnedProcess) => void;
+  readonly forget: (pid: number, startTicks: string) => void;
+  readonly list: () => readonly SpawnedProcess[];
+}

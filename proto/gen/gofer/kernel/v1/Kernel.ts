@@ -1,0 +1,418 @@
+// Original file: gofer/kernel/v1/kernel.proto
+
+import type * as grpc from '@grpc/grpc-js'
+import type { MethodDefinition } from '@grpc/proto-loader'
+import type { CancelRunRequestInput as _gofer_kernel_v1_CancelRunRequestInput, CancelRunRequest as _gofer_kernel_v1_CancelRunRequest } from '../../../gofer/kernel/v1/CancelRunRequest.js';
+import type { CancelRunResponseInput as _gofer_kernel_v1_CancelRunResponseInput, CancelRunResponse as _gofer_kernel_v1_CancelRunResponse } from '../../../gofer/kernel/v1/CancelRunResponse.js';
+import type { CreatePipelineRequestInput as _gofer_kernel_v1_CreatePipelineRequestInput, CreatePipelineRequest as _gofer_kernel_v1_CreatePipelineRequest } from '../../../gofer/kernel/v1/CreatePipelineRequest.js';
+import type { CreatePipelineResponseInput as _gofer_kernel_v1_CreatePipelineResponseInput, CreatePipelineResponse as _gofer_kernel_v1_CreatePipelineResponse } from '../../../gofer/kernel/v1/CreatePipelineResponse.js';
+import type { GetPipelineRequestInput as _gofer_kernel_v1_GetPipelineRequestInput, GetPipelineRequest as _gofer_kernel_v1_GetPipelineRequest } from '../../../gofer/kernel/v1/GetPipelineRequest.js';
+import type { GetPipelineResponseInput as _gofer_kernel_v1_GetPipelineResponseInput, GetPipelineResponse as _gofer_kernel_v1_GetPipelineResponse } from '../../../gofer/kernel/v1/GetPipelineResponse.js';
+import type { GetPluginRequestInput as _gofer_kernel_v1_GetPluginRequestInput, GetPluginRequest as _gofer_kernel_v1_GetPluginRequest } from '../../../gofer/kernel/v1/GetPluginRequest.js';
+import type { GetPluginResponseInput as _gofer_kernel_v1_GetPluginResponseInput, GetPluginResponse as _gofer_kernel_v1_GetPluginResponse } from '../../../gofer/kernel/v1/GetPluginResponse.js';
+import type { GetRunRequestInput as _gofer_kernel_v1_GetRunRequestInput, GetRunRequest as _gofer_kernel_v1_GetRunRequest } from '../../../gofer/kernel/v1/GetRunRequest.js';
+import type { GetRunResponseInput as _gofer_kernel_v1_GetRunResponseInput, GetRunResponse as _gofer_kernel_v1_GetRunResponse } from '../../../gofer/kernel/v1/GetRunResponse.js';
+import type { GetServiceInfoRequestInput as _gofer_kernel_v1_GetServiceInfoRequestInput, GetServiceInfoRequest as _gofer_kernel_v1_GetServiceInfoRequest } from '../../../gofer/kernel/v1/GetServiceInfoRequest.js';
+import type { GetServiceInfoResponseInput as _gofer_kernel_v1_GetServiceInfoResponseInput, GetServiceInfoResponse as _gofer_kernel_v1_GetServiceInfoResponse } from '../../../gofer/kernel/v1/GetServiceInfoResponse.js';
+import type { GetTaskRunRequestInput as _gofer_kernel_v1_GetTaskRunRequestInput, GetTaskRunRequest as _gofer_kernel_v1_GetTaskRunRequest } from '../../../gofer/kernel/v1/GetTaskRunRequest.js';
+import type { GetTaskRunResponseInput as _gofer_kernel_v1_GetTaskRunResponseInput, GetTaskRunResponse as _gofer_kernel_v1_GetTaskRunResponse } from '../../../gofer/kernel/v1/GetTaskRunResponse.js';
+import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput, ListEventsRequest as _gofer_kernel_v1_ListEventsRequest } from '../../../gofer/kernel/v1/ListEventsRequest.js';
+import type { ListEventsResponseInput as _gofer_kernel_v1_ListEventsResponseInput, ListEventsResponse as _gofer_kernel_v1_ListEventsResponse } from '../../../gofer/kernel/v1/ListEventsResponse.js';
+import type { ListPipelinesRequestInput as _gofer_kernel_v1_ListPipelinesRequestInput, ListPipelinesRequest as _gofer_kernel_v1_ListPipelinesRequest } from '../../../gofer/kernel/v1/ListPipelinesRequest.js';
+import type { ListPipelinesResponseInput as _gofer_kernel_v1_ListPipelinesResponseInput, ListPipelinesResponse as _gofer_kernel_v1_ListPipelinesResponse } from '../../../gofer/kernel/v1/ListPipelinesResponse.js';
+import type { ListPluginsRequestInput as _gofer_kernel_v1_ListPluginsRequestInput, ListPluginsRequest as _gofer_kernel_v1_ListPluginsRequest } from '../../../gofer/kernel/v1/ListPluginsRequest.js';
+import type { ListPluginsResponseInput as _gofer_kernel_v1_ListPluginsResponseInput, ListPluginsResponse as _gofer_kernel_v1_ListPluginsResponse } from '../../../gofer/kernel/v1/ListPluginsResponse.js';
+import type { ListRunsRequestInput as _gofer_kernel_v1_ListRunsRequestInput, ListRunsRequest as _gofer_kernel_v1_ListRunsRequest } from '../../../gofer/kernel/v1/ListRunsRequest.js';
+import type { ListRunsResponseInput as _gofer_kernel_v1_ListRunsResponseInput, ListRunsResponse as _gofer_kernel_v1_ListRunsResponse } from '../../../gofer/kernel/v1/ListRunsResponse.js';
+import type { ListTaskRunsRequestInput as _gofer_kernel_v1_ListTaskRunsRequestInput, ListTaskRunsRequest as _gofer_kernel_v1_ListTaskRunsRequest } from '../../../gofer/kernel/v1/ListTaskRunsRequest.js';
+import type { ListTaskRunsResponseInput as _gofer_kernel_v1_ListTaskRunsResponseInput, ListTaskRunsResponse as _gofer_kernel_v1_ListTaskRunsResponse } from '../../../gofer/kernel/v1/ListTaskRunsResponse.js';
+import type { StartRunRequestInput as _gofer_kernel_v1_StartRunRequestInput, StartRunRequest as _gofer_kernel_v1_StartRunRequest } from '../../../gofer/kernel/v1/StartRunRequest.js';
+import type { StartRunResponseInput as _gofer_kernel_v1_StartRunResponseInput, StartRunResponse as _gofer_kernel_v1_StartRunResponse } from '../../../gofer/kernel/v1/StartRunResponse.js';
+import type { StreamLogsRequestInput as _gofer_kernel_v1_StreamLogsRequestInput, StreamLogsRequest as _gofer_kernel_v1_StreamLogsRequest } from '../../../gofer/kernel/v1/StreamLogsRequest.js';
+import type { StreamLogsResponseInput as _gofer_kernel_v1_StreamLogsResponseInput, StreamLogsResponse as _gofer_kernel_v1_StreamLogsResponse } from '../../../gofer/kernel/v1/StreamLogsResponse.js';
+import type { StreamPluginLogsRequestInput as _gofer_kernel_v1_StreamPluginLogsRequestInput, StreamPluginLogsRequest as _gofer_kernel_v1_StreamPluginLogsRequest } from '../../../gofer/kernel/v1/StreamPluginLogsRequest.js';
+import type { StreamPluginLogsResponseInput as _gofer_kernel_v1_StreamPluginLogsResponseInput, StreamPluginLogsResponse as _gofer_kernel_v1_StreamPluginLogsResponse } from '../../../gofer/kernel/v1/StreamPluginLogsResponse.js';
+import type { UpdatePipelineRequestInput as _gofer_kernel_v1_UpdatePipelineRequestInput, UpdatePipelineRequest as _gofer_kernel_v1_UpdatePipelineRequest } from '../../../gofer/kernel/v1/UpdatePipelineRequest.js';
+import type { UpdatePipelineResponseInput as _gofer_kernel_v1_UpdatePipelineResponseInput, UpdatePipelineResponse as _gofer_kernel_v1_UpdatePipelineResponse } from '../../../gofer/kernel/v1/UpdatePipelineResponse.js';
+import type { WatchRunRequestInput as _gofer_kernel_v1_WatchRunRequestInput, WatchRunRequest as _gofer_kernel_v1_WatchRunRequest } from '../../../gofer/kernel/v1/WatchRunRequest.js';
+import type { WatchRunResponseInput as _gofer_kernel_v1_WatchRunResponseInput, WatchRunResponse as _gofer_kernel_v1_WatchRunResponse } from '../../../gofer/kernel/v1/WatchRunResponse.js';
+
+/**
+ * Everything a client can ask of the kernel.
+ */
+export interface KernelClient extends grpc.Client {
+  /**
+   * Asks a run to end. A queued run ends at once; the tasks of a running one are stopped. A run that is
+   * complete is left as it is. Safe to repeat. Errors: NOT_FOUND.
+   */
+  CancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  CancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  CancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  CancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  /**
+   * Asks a run to end. A queued run ends at once; the tasks of a running one are stopped. A run that is
+   * complete is left as it is. Safe to repeat. Errors: NOT_FOUND.
+   */
+  cancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  cancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  cancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  cancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Registers a new pipeline as version 1.
+   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
+   */
+  CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Registers a new pipeline as version 1.
+   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
+   */
+  createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One pipeline with its config. Errors: NOT_FOUND.
+   */
+  GetPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  GetPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  GetPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  GetPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * One pipeline with its config. Errors: NOT_FOUND.
+   */
+  getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One plugin. Errors: NOT_FOUND.
+   */
+  GetPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  GetPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  GetPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  GetPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * One plugin. Errors: NOT_FOUND.
+   */
+  getPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  getPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  getPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  getPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One run. Errors: NOT_FOUND.
+   */
+  GetRun(argument: _gofer_kernel_v1_GetRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  GetRun(argument: _gofer_kernel_v1_GetRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  GetRun(argument: _gofer_kernel_v1_GetRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  GetRun(argument: _gofer_kernel_v1_GetRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  /**
+   * One run. Errors: NOT_FOUND.
+   */
+  getRun(argument: _gofer_kernel_v1_GetRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  getRun(argument: _gofer_kernel_v1_GetRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  getRun(argument: _gofer_kernel_v1_GetRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  getRun(argument: _gofer_kernel_v1_GetRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Facts about the running kernel.
+   */
+  GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  /**
+   * Facts about the running kernel.
+   */
+  getServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  getServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  getServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  getServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One task run, its last attempt unless one is named. Errors: NOT_FOUND.
+   */
+  GetTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  GetTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  GetTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  GetTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  /**
+   * One task run, its last attempt unless one is named. Errors: NOT_FOUND.
+   */
+  getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
+   * falls behind and loses nothing.
+   */
+  ListEvents(argument: _gofer_kernel_v1_ListEventsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_ListEventsResponse>;
+  ListEvents(argument: _gofer_kernel_v1_ListEventsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_ListEventsResponse>;
+  /**
+   * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
+   * falls behind and loses nothing.
+   */
+  listEvents(argument: _gofer_kernel_v1_ListEventsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_ListEventsResponse>;
+  listEvents(argument: _gofer_kernel_v1_ListEventsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_ListEventsResponse>;
+  
+  /**
+   * Pipelines ordered by id, without configs.
+   */
+  ListPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  ListPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  ListPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  ListPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  /**
+   * Pipelines ordered by id, without configs.
+   */
+  listPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  listPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  listPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  listPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Installed plugins ordered by alias.
+   */
+  ListPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  ListPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  ListPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  ListPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Installed plugins ordered by alias.
+   */
+  listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Runs of a pipeline, newest first.
+   */
+  ListRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  ListRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  ListRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  ListRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Runs of a pipeline, newest first.
+   */
+  listRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  listRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  listRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  listRuns(argument: _gofer_kernel_v1_ListRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Task runs of a run, in the order of the config; one row per attempt. Errors: NOT_FOUND.
+   */
+  ListTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  ListTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  ListTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  ListTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Task runs of a run, in the order of the config; one row per attempt. Errors: NOT_FOUND.
+   */
+  listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Starts a run of the pipeline's current version and returns at once.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
+   */
+  StartRun(argument: _gofer_kernel_v1_StartRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  StartRun(argument: _gofer_kernel_v1_StartRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  StartRun(argument: _gofer_kernel_v1_StartRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  StartRun(argument: _gofer_kernel_v1_StartRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  /**
+   * Starts a run of the pipeline's current version and returns at once.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
+   */
+  startRun(argument: _gofer_kernel_v1_StartRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  startRun(argument: _gofer_kernel_v1_StartRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  startRun(argument: _gofer_kernel_v1_StartRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  startRun(argument: _gofer_kernel_v1_StartRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_StartRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Output of a run's tasks as raw bytes; with follow until everything has ended and been read.
+   * Order is kept inside one task's output. A task without output sends nothing. Errors: NOT_FOUND.
+   */
+  StreamLogs(argument: _gofer_kernel_v1_StreamLogsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamLogsResponse>;
+  StreamLogs(argument: _gofer_kernel_v1_StreamLogsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamLogsResponse>;
+  /**
+   * Output of a run's tasks as raw bytes; with follow until everything has ended and been read.
+   * Order is kept inside one task's output. A task without output sends nothing. Errors: NOT_FOUND.
+   */
+  streamLogs(argument: _gofer_kernel_v1_StreamLogsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamLogsResponse>;
+  streamLogs(argument: _gofer_kernel_v1_StreamLogsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamLogsResponse>;
+  
+  /**
+   * What a plugin wrote, newest last; with follow it goes on with what it writes. Errors: NOT_FOUND.
+   */
+  StreamPluginLogs(argument: _gofer_kernel_v1_StreamPluginLogsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamPluginLogsResponse>;
+  StreamPluginLogs(argument: _gofer_kernel_v1_StreamPluginLogsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamPluginLogsResponse>;
+  /**
+   * What a plugin wrote, newest last; with follow it goes on with what it writes. Errors: NOT_FOUND.
+   */
+  streamPluginLogs(argument: _gofer_kernel_v1_StreamPluginLogsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamPluginLogsResponse>;
+  streamPluginLogs(argument: _gofer_kernel_v1_StreamPluginLogsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamPluginLogsResponse>;
+  
+  /**
+   * Registers a changed config as the next version; an equal config leaves the version as it is.
+   * Runs in progress keep the version they started with.
+   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config. On any error nothing has changed.
+   */
+  UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Registers a changed config as the next version; an equal config leaves the version as it is.
+   * Runs in progress keep the version they started with.
+   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config. On any error nothing has changed.
+   */
+  updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * The run with its task runs, at once and after every change; ends after the run is complete.
+   * A slow reader gets fewer, newer messages. Errors: NOT_FOUND.
+   */
+  WatchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
+  WatchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
+  /**
+   * The run with its task runs, at once and after every change; ends after the run is complete.
+   * A slow reader gets fewer, newer messages. Errors: NOT_FOUND.
+   */
+  watchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
+  watchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
+  
+}
+
+/**
+ * Everything a client can ask of the kernel.
+ */
+export interface KernelHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Asks a run to end. A queued run ends at once; the tasks of a running one are stopped. A run that is
+   * complete is left as it is. Safe to repeat. Errors: NOT_FOUND.
+   */
+  CancelRun: grpc.handleUnaryCall<_gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponseInput>;
+  
+  /**
+   * Registers a new pipeline as version 1.
+   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
+   */
+  CreatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponseInput>;
+  
+  /**
+   * One pipeline with its config. Errors: NOT_FOUND.
+   */
+  GetPipeline: grpc.handleUnaryCall<_gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponseInput>;
+  
+  /**
+   * One plugin. Errors: NOT_FOUND.
+   */
+  GetPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponseInput>;
+  
+  /**
+   * One run. Errors: NOT_FOUND.
+   */
+  GetRun: grpc.handleUnaryCall<_gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponseInput>;
+  
+  /**
+   * Facts about the running kernel.
+   */
+  GetServiceInfo: grpc.handleUnaryCall<_gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponseInput>;
+  
+  /**
+   * One task run, its last attempt unless one is named. Errors: NOT_FOUND.
+   */
+  GetTaskRun: grpc.handleUnaryCall<_gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponseInput>;
+  
+  /**
+   * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
+   * falls behind and loses nothing.
+   */
+  ListEvents: grpc.handleServerStreamingCall<_gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponseInput>;
+  
+  /**
+   * Pipelines ordered by id, without configs.
+   */
+  ListPipelines: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelinesRequest, _gofer_kernel_v1_ListPipelinesResponseInput>;
+  
+  /**
+   * Installed plugins ordered by alias.
+   */
+  ListPlugins: grpc.handleUnaryCall<_gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponseInput>;
+  
+  /**
+   * Runs of a pipeline, newest first.
+   */
+  ListRuns: grpc.handleUnaryCall<_gofer_kernel_v1_ListRunsRequest, _gofer_kernel_v1_ListRunsResponseInput>;
+  
+  /**
+   * Task runs of a run, in the order of the config; one row per attempt. Errors: NOT_FOUND.
+   */
+  ListTaskRuns: grpc.handleUnaryCall<_gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponseInput>;
+  
+  /**
+   * Starts a run of the pipeline's current version and returns at once.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
+   */
+  StartRun: grpc.handleUnaryCall<_gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponseInput>;
+  
+  /**
+   * Output of a run's tasks as raw bytes; with follow until everything has ended and been read.
+   * Order is kept inside one task's output. A task without output sends nothing. Errors: NOT_FOUND.
+   */
+  StreamLogs: grpc.handleServerStreamingCall<_gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponseInput>;
+  
+  /**
+   * What a plugin wrote, newest last; with follow it goes on with what it writes. Errors: NOT_FOUND.
+   */
+  StreamPluginLogs: grpc.handleServerStreamingCall<_gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponseInput>;
+  
+  /**
+   * Registers a changed config as the next version; an equal config leaves the version as it is.
+   * Runs in progress keep the version they started with.
+   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config. On any error nothing has changed.
+   */
+  UpdatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponseInput>;
+  
+  /**
+   * The run with its task runs, at once and after every change; ends after the run is complete.
+   * A slow reader gets fewer, newer messages. Errors: NOT_FOUND.
+   */
+  WatchRun: grpc.handleServerStreamingCall<_gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponseInput>;
+  
+}
+
+export interface KernelDefinition extends grpc.ServiceDefinition {
+  CancelRun: MethodDefinition<_gofer_kernel_v1_CancelRunRequestInput, _gofer_kernel_v1_CancelRunResponseInput, _gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponse>
+  CreatePipeline: MethodDefinition<_gofer_kernel_v1_CreatePipelineRequestInput, _gofer_kernel_v1_CreatePipelineResponseInput, _gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponse>
+  GetPipeline: MethodDefinition<_gofer_kernel_v1_GetPipelineRequestInput, _gofer_kernel_v1_GetPipelineResponseInput, _gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponse>
+  GetPlugin: MethodDefinition<_gofer_kernel_v1_GetPluginRequestInput, _gofer_kernel_v1_GetPluginResponseInput, _gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponse>
+  GetRun: MethodDefinition<_gofer_kernel_v1_GetRunRequestInput, _gofer_kernel_v1_GetRunResponseInput, _gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponse>
+  GetServiceInfo: MethodDefinition<_gofer_kernel_v1_GetServiceInfoRequestInput, _gofer_kernel_v1_GetServiceInfoResponseInput, _gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponse>
+  GetTaskRun: MethodDefinition<_gofer_kernel_v1_GetTaskRunRequestInput, _gofer_kernel_v1_GetTaskRunResponseInput, _gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponse>
+  ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
+  ListPipelines: MethodDefinition<_gofer_kernel_v1_ListPipelinesRequestInput, _gofer_kernel_v1_ListPipelinesResponseInput, _gofer_kernel_v1_ListPipelinesRequest, _gofer_kernel_v1_ListPipelinesResponse>
+  ListPlugins: MethodDefinition<_gofer_kernel_v1_ListPluginsRequestInput, _gofer_kernel_v1_ListPluginsResponseInput, _gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponse>
+  ListRuns: MethodDefinition<_gofer_kernel_v1_ListRunsRequestInput, _gofer_kernel_v1_ListRunsResponseInput, _gofer_kernel_v1_ListRunsRequest, _gofer_kernel_v1_ListRunsResponse>
+  ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
+  StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
+  StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>
+  StreamPluginLogs: MethodDefinition<_gofer_kernel_v1_StreamPluginLogsRequestInput, _gofer_kernel_v1_StreamPluginLogsResponseInput, _gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponse>
+  UpdatePipeline: MethodDefinition<_gofer_kernel_v1_UpdatePipelineRequestInput, _gofer_kernel_v1_UpdatePipelineResponseInput, _gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponse>
+  WatchRun: MethodDefinition<_gofer_kernel_v1_WatchRunRequestInput, _gofer_kernel_v1_WatchRunResponseInput, _gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponse>
+}

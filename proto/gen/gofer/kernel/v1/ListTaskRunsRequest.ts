@@ -1,0 +1,39 @@
+// Original file: gofer/kernel/v1/kernel.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * The run whose task runs are wanted.
+ */
+export interface ListTaskRunsRequestInput {
+  /**
+   * Namespace.
+   */
+  'namespace'?: (string);
+  /**
+   * Id of the pipeline.
+   */
+  'pipelineId'?: (string);
+  /**
+   * Id of the run.
+   */
+  'runId'?: (number | string | Long);
+}
+
+/**
+ * The run whose task runs are wanted.
+ */
+export interface ListTaskRunsRequest {
+  /**
+   * Namespace.
+   */
+  'namespace': (string);
+  /**
+   * Id of the pipeline.
+   */
+  'pipelineId': (string);
+  /**
+   * Id of the run.
+   */
+  'runId': (number);
+}

@@ -1,0 +1,23 @@
+// Original file: gofer/kernel/v1/kernel.proto
+
+import type { TaskRunInput as _gofer_kernel_v1_TaskRunInput, TaskRun as _gofer_kernel_v1_TaskRun } from '../../../gofer/kernel/v1/TaskRun.js';
+
+/**
+ * Task runs of one run.
+ */
+export interface ListTaskRunsResponseInput {
+  /**
+   * The task runs.
+   */
+  'taskRuns'?: (_gofer_kernel_v1_TaskRunInput)[];
+}
+
+/**
+ * Task runs of one run.
+ */
+export interface ListTaskRunsResponse {
+  /**
+   * The task runs.
+   */
+  'taskRuns': (_gofer_kernel_v1_TaskRun)[];
+}

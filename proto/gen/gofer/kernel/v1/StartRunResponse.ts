@@ -1,0 +1,23 @@
+// Original file: gofer/kernel/v1/kernel.proto
+
+import type { RunInput as _gofer_kernel_v1_RunInput, Run as _gofer_kernel_v1_Run } from '../../../gofer/kernel/v1/Run.js';
+
+/**
+ * The started run.
+ */
+export interface StartRunResponseInput {
+  /**
+   * The run, pending or running.
+   */
+  'run'?: (_gofer_kernel_v1_RunInput | null);
+}
+
+/**
+ * The started run.
+ */
+export interface StartRunResponse {
+  /**
+   * The run, pending or running.
+   */
+  'run': (_gofer_kernel_v1_Run | null);
+}

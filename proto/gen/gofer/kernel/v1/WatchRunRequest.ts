@@ -1,0 +1,39 @@
+// Original file: gofer/kernel/v1/kernel.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * The run to watch.
+ */
+export interface WatchRunRequestInput {
+  /**
+   * Namespace.
+   */
+  'namespace'?: (string);
+  /**
+   * Id of the pipeline.
+   */
+  'pipelineId'?: (string);
+  /**
+   * Id of the run.
+   */
+  'runId'?: (number | string | Long);
+}
+
+/**
+ * The run to watch.
+ */
+export interface WatchRunRequest {
+  /**
+   * Namespace.
+   */
+  'namespace': (string);
+  /**
+   * Id of the pipeline.
+   */
+  'pipelineId': (string);
+  /**
+   * Id of the run.
+   */
+  'runId': (number);
+}

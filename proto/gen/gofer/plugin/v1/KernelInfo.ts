@@ -1,0 +1,46 @@
+// Original file: gofer/plugin/v1/plugin.proto
+
+
+/**
+ * The kernel, as a plugin sees it.
+ */
+export interface KernelInfoInput {
+  /**
+   * Semantic version of the kernel.
+   */
+  'version'?: (string);
+  /**
+   * Optional abilities of the kernel; unknown ones are ignored.
+   */
+  'features'?: (string)[];
+  /**
+   * Address of gofer.kernel.v1 for plugins that call back; empty when the plugin has no grant to do so.
+   */
+  'address'?: (string);
+  /**
+   * Bearer token for that address, scoped to the installation's grants and valid until the next Configure.
+   */
+  'token'?: (string);
+}
+
+/**
+ * The kernel, as a plugin sees it.
+ */
+export interface KernelInfo {
+  /**
+   * Semantic version of the kernel.
+   */
+  'version': (string);
+  /**
+   * Optional abilities of the kernel; unknown ones are ignored.
+   */
+  'features': (string)[];
+  /**
+   * Address of gofer.kernel.v1 for plugins that call back; empty when the plugin has no grant to do so.
+   */
+  'address': (string);
+  /**
+   * Bearer token for that address, scoped to the installation's grants and valid until the next Configure.
+   */
+  'token': (string);
+}

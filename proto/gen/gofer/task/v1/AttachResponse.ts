@@ -1,0 +1,23 @@
+// Original file: gofer/task/v1/task.proto
+
+import type { TaskEventInput as _gofer_task_v1_TaskEventInput, TaskEvent as _gofer_task_v1_TaskEvent } from '../../../gofer/task/v1/TaskEvent.js';
+
+/**
+ * What happens in an execution.
+ */
+export interface AttachResponseInput {
+  /**
+   * What happened.
+   */
+  'event'?: (_gofer_task_v1_TaskEventInput | null);
+}
+
+/**
+ * What happens in an execution.
+ */
+export interface AttachResponse {
+  /**
+   * What happened.
+   */
+  'event': (_gofer_task_v1_TaskEvent | null);
+}

@@ -1,0 +1,30 @@
+// Original file: gofer/trigger/v1/trigger.proto
+
+
+/**
+ * A firing is durable.
+ */
+export interface AckInput {
+  /**
+   * Id of the subscription.
+   */
+  'subscriptionId'?: (string);
+  /**
+   * Event id of the firing.
+   */
+  'eventId'?: (string);
+}
+
+/**
+ * A firing is durable.
+ */
+export interface Ack {
+  /**
+   * Id of the subscription.
+   */
+  'subscriptionId': (string);
+  /**
+   * Event id of the firing.
+   */
+  'eventId': (string);
+}

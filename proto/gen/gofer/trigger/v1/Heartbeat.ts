@@ -1,0 +1,14 @@
+// Original file: gofer/trigger/v1/trigger.proto
+
+
+/**
+ * A sign of life.
+ */
+export interface HeartbeatInput {
+}
+
+/**
+ * A sign of life.
+ */
+export interface Heartbeat {
+}

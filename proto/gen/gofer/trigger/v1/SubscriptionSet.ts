@@ -1,0 +1,31 @@
+// Original file: gofer/trigger/v1/trigger.proto
+
+import type { SubscriptionInput as _gofer_trigger_v1_SubscriptionInput, Subscription as _gofer_trigger_v1_Subscription } from '../../../gofer/trigger/v1/Subscription.js';
+
+/**
+ * All subscriptions that are wanted.
+ */
+export interface SubscriptionSetInput {
+  /**
+   * The subscriptions; one that is missing is wanted no more.
+   */
+  'subscriptions'?: (_gofer_trigger_v1_SubscriptionInput)[];
+  /**
+   * How many firings may be outstanding from now on.
+   */
+  'credits'?: (number);
+}
+
+/**
+ * All subscriptions that are wanted.
+ */
+export interface SubscriptionSet {
+  /**
+   * The subscriptions; one that is missing is wanted no more.
+   */
+  'subscriptions': (_gofer_trigger_v1_Subscription)[];
+  /**
+   * How many firings may be outstanding from now on.
+   */
+  'credits': (number);
+}

@@ -1,0 +1,114 @@
+import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
+import { fromJSON, type Options } from "@grpc/proto-loader";
+import { descriptor } from "../gen/descriptor.js";
+import type { HealthDefinition, HealthHandlers } from "../gen/grpc/health/v1/Health.js";
+import type { KernelDefinition, KernelHandlers } from "../gen/gofer/kernel/v1/Kernel.js";
+import type {
+  ObjectStoreDefinition,
+  ObjectStoreHandlers,
+} from "../gen/gofer/objectstore/v1/ObjectStore.js";
+import type { PluginDefinition, PluginHandlers } from "../gen/gofer/plugin/v1/Plugin.js";
+import type { SchedulerDefinition, SchedulerHandlers } from "../gen/gofer/scheduler/v1/Scheduler.js";
+import type {
+  SecretStoreDefinition,
+  SecretStoreHandlers,
+} from "../gen/gofer/secretstore/v1/SecretStore.js";
+import type { TaskDefinition, TaskHandlers } from "../gen/gofer/task/v1/Task.js";
+import type { TriggerDefinition, TriggerHandlers } from "../gen/gofer/trigger/v1/Trigger.js";
+import type { PipelineConfig } from "../gen/gofer/kernel/v1/PipelineConfig.js";
+import type { GRPCControllerDefinition, GRPCControllerHandlers } from "../gen/plugin/GRPCController.js";
+import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCStdio.js";
+
+export type {
+  PipelineConfig,
+  HealthDefinition,
+  HealthHandlers,
+  KernelDefinition,
+  KernelHandlers,
+  ObjectStoreDefinition,
+  ObjectStoreHandlers,
+  PluginDefinition,
+  PluginHandlers,
+  SchedulerDefinition,
+  SchedulerHandlers,
+  SecretStoreDefinition,
+  SecretStoreHandlers,
+  TaskDefinition,
+  TaskHandlers,
+  TriggerDefinition,
+  TriggerHandlers,
+  GRPCControllerDefinition,
+  GRPCControllerHandlers,
+  GRPCStdioDefinition,
+  GRPCStdioHandlers,
+};
+
+/** A gRPC service: its wire definition, and (in types only) the shape of its handlers. */
+export interface Service<Handlers, Definition extends ServiceDefinition> {
+  /** Full name, for example "gofer.scheduler.v1.Scheduler". */
+  readonly name: string;
+  readonly definition: Definition;
+  readonly handlers?: Handlers;
+}
+
+/** Must match the flags in scripts/generate.mjs, or the generated types lie. */
+const options: Options = { longs: Number, enums: String, defaults: true, oneofs: true };
+
+const packages = loadPackageDefinition(fromJSON(descriptor, options));
+
+function service<Handlers, Definition extends ServiceDefinition>(
+  name: string,
+): Service<Handlers, Definition> {
+  const found = name
+    .split(".")
+    .reduce<unknown>((scope, part) => (scope as Record<string, unknown>)[part], packages);
+  // The loader is untyped; the generated Definition is made from the same descriptor.
+  const { service: definition } = found as { service: Definition };
+  return { name, definition };
+}
+
+export const Plugin = service<PluginHandlers, PluginDefinition>("gofer.plugin.v1.Plugin");
+export const Scheduler = service<SchedulerHandlers, SchedulerDefinition>(
+  "gofer.scheduler.v1.Scheduler",
+);
+export const ObjectStore = service<ObjectStoreHandlers, ObjectStoreDefinition>(
+  "gofer.objectstore.v1.ObjectStore",
+);
+export const SecretStore = service<SecretStoreHandlers, SecretStoreDefinition>(
+  "gofer.secretstore.v1.SecretStore",
+);
+export const Trigger = service<TriggerHandlers, TriggerDefinition>("gofer.trigger.v1.Trigger");
+export const Task = service<TaskHandlers, TaskDefinition>("gofer.task.v1.Task");
+export const Kernel = service<KernelHandlers, KernelDefinition>("gofer.kernel.v1.Kernel");
+export const Health = service<HealthHandlers, HealthDefinition>("grpc.health.v1.Health");
+export const GrpcController = service<GRPCControllerHandlers, GRPCControllerDefinition>(
+  "plugin.GRPCController",
+);
+export const GrpcStdio = service<GRPCStdioHandlers, GRPCStdioDefinition>("plugin.GRPCStdio");
+
+/** The codec of a message as the loader made it for a method that carries it. */
+const { CreatePipeline, GetPipeline } = Kernel.definition;
+
+/** A PipelineConfig as protobuf bytes. */
+export function encodePipelineConfig(config: PipelineConfig): Buffer {
+  // Field 2 of CreatePipelineRequest and nothing else: tag and length are cut off.
+  return contentOfField(CreatePipeline.requestSerialize({ config }));
+}
+
+/** Protobuf bytes as a PipelineConfig. Throws when they are not one. */
+export function decodePipelineConfig(bytes: Buffer): PipelineConfig {
+  const length: number[] = [];
+  for (let rest = bytes.length; ; rest >>>= 7) {
+    length.push(rest > 127 ? (rest & 127) | 128 : rest);
+    if (rest <= 127) break;
+  }
+  const { config } = GetPipeline.responseDeserialize(Buffer.concat([Buffer.from([(2 << 3) | 2, ...length]), bytes]));
+  if (!config) throw new Error("not a PipelineConfig");
+  return config;
+}
+
+function contentOfField(message: Buffer): Buffer {
+  let start = 1;
+  while ((message[start] ?? 0) > 127) start++;
+  return message.subarray(start + 1);
+}

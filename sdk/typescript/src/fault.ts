@@ -1,0 +1,63 @@
+/**
+ * Every way an operation can fail, as the caller sees it, and its gRPC status code.
+ * Closed on purpose: a new code is an API change.
+ */
+export const FaultCode = {
+  cancelled: 1,
+  unknown: 2,
+  invalid: 3,
+  deadline: 4,
+  notFound: 5,
+  exists: 6,
+  denied: 7,
+  exhausted: 8,
+  precondition: 9,
+  aborted: 10,
+  outOfRange: 11,
+  unimplemented: 12,
+  internal: 13,
+  unavailable: 14,
+  dataLoss: 15,
+  unauthenticated: 16,
+} as const;
+export type FaultCode = keyof typeof FaultCode;
+
+/** An expected failure, safe to show to the caller. Anything else that is thrown is a bug and becomes `internal`. */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+const codeByStatus = new Map<number, FaultCode>(
+  Object.entries(FaultCode).map(([code, status]) => [status, code as FaultCode]),
+);
+
+/** The fault code of a gRPC status code; `unknown` for numbers outside the standard. */
+export function faultCodeOf(status: number): FaultCode {
+  return codeByStatus.get(status) ?? "unknown";
+}
+
+/** What travels over the wire for an error: a bug never shows its message. */
+export function toStatus(error: unknown): { code: number; details: string } {
+  if (error instanceof Fault) return { code: FaultCode[error.code], details: error.message };
+  if (error instanceof Error && error.name === "AbortError") return { code: 1, details: "cancelled" };
+  return { code: FaultCode.internal, details: "internal error" };
+}
+
+/** True for a fault that may go away by itself, so that the same call may be made again. */
+export function isTransient(error: unknown): boolean {
+  return (
+    error instanceof Fault &&
+    ["unavailable", "aborted", "exhausted", "deadline"].includes(error.code)
+  );
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

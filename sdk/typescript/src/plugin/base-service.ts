@@ -1,0 +1,147 @@
+import { EventEmitter, once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Plugin } from "@gofer/proto";
+import type { Logger } from "pino";
+import type { z } from "zod";
+import { Fault } from "../fault.js";
+import type { Service, ServiceImpl } from "../rpc/index.js";
+import { type OpenPlugin, type PluginDefinition, type PluginStatus, type Role, roles, schemaOf } from "./define.js";
+
+type BaseService = ServiceImpl<typeof Plugin extends Service<infer Handlers, infer _> ? Handlers : never>;
+
+/** The configured plugin and its base service. */
+export interface Lifecycle<R extends Role> {
+  readonly service: BaseService;
+  /** Throws `precondition` before Configure and `unavailable` after Drain. */
+  readonly current: () => OpenPlugin<R>;
+  readonly close: () => Promise<void>;
+}
+
+/** The signs of life that the contract asks for: one message in 30 s at least. */
+const statusIntervalMs = 25_000;
+
+const states = {
+  starting: "STATE_STARTING",
+  healthy: "STATE_HEALTHY",
+  degraded: "STATE_DEGRADED",
+  unhealthy: "STATE_UNHEALTHY",
+  draining: "STATE_DRAINING",
+} as const satisfies Record<PluginStatus["state"] | "draining", string>;
+
+/** Serves gofer.plugin.v1 for a definition: parses configurations, opens the plugin, streams its status. */
+export function basePluginService<R extends Role, Config extends z.ZodObject>(
+  definition: PluginDefinition<R, Config>,
+  { log, signal }: { log: Logger; signal: AbortSignal },
+): Lifecycle<R> {
+  const changes = new EventEmitter().setMaxListeners(0);
+  let status: Omit<PluginStatus, "state"> & { state: keyof typeof states } = { state: "starting" };
+  let open: { plugin: OpenPlugin<R>; configHash: string; stop: AbortController } | undefined;
+  let draining = false;
+
+  const reportStatus = (next: typeof status) => {
+    if (draining && next.state !== "draining") return;
+    status = next;
+    changes.emit("change");
+  };
+  const close = async () => {
+    open?.stop.abort();
+    await open?.plugin.close?.();
+    open = undefined;
+  };
+
+  const service: BaseService = {
+    getInfo: () => ({
+      name: definition.name,
+      version: definition.version,
+      contracts: (Object.keys(definition.roles) as R[]).map((role) => ({
+        name: roles[role].contract,
+        features: [...definition.roles[role]],
+      })),
+      configSchema: schemaOf(definition.config),
+      parametersSchema: schemaOf(definition.parameters),
+      kernelRange: "",
+    }),
+
+    validateConfig({ config, secrets }) {
+      const parsed = parseConfig(definition, config, secrets);
+      return { violations: [...parsed.violations] };
+    },
+
+    async configure(request) {
+      if (open?.configHash === request.configHash) return { restartRequired: false };
+      const parsed = parseConfig(definition, request.config, request.secrets);
+      if (parsed.config === undefined || parsed.violations.length > 0) {
+        throw new Fault("invalid", parsed.violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "));
+      }
+      if (open) return { restartRequired: true };
+      const stop = new AbortController();
+      status = { state: "healthy" };
+      const plugin = await definition.open(parsed.config, {
+        log,
+        signal: AbortSignal.any([signal, stop.signal]),
+        installationId: request.installationId,
+        generation: request.generation,
+        dataDirectory: request.dataDirectory,
+        reportStatus,
+      });
+      open = { plugin, configHash: request.configHash, stop };
+      changes.emit("change");
+      return { restartRequired: false };
+    },
+
+    async *watchStatus(_request, call) {
+      const ended = AbortSignal.any([call.signal, signal]);
+      while (!ended.aborted) {
+        const { state, reason = "", message = "", attributes = {} } = status;
+        yield { state: states[state], reason, message, attributes: { ...attributes } };
+        const round = new AbortController();
+        const until = { signal: AbortSignal.any([ended, round.signal]) };
+        await Promise.race([once(changes, "change", until), delay(statusIntervalMs, undefined, until)]).catch(() => undefined);
+        round.abort();
+      }
+    },
+
+    async drain({ drainTimeoutMs }) {
+      reportStatus({ state: "draining" });
+      draining = true;
+      await open?.plugin.drain?.(drainTimeoutMs);
+      return {};
+    },
+  };
+
+  return {
+    service,
+    close,
+    current: () => {
+      if (!open) throw new Fault("precondition", `${definition.name} is not configured yet: call Configure first`);
+      return open.plugin;
+    },
+  };
+}
+
+function parseConfig<Config extends z.ZodObject>(
+  definition: Pick<PluginDefinition<Role, Config>, "config" | "validate">,
+  config: Buffer,
+  secrets: Readonly<Record<string, Buffer>>,
+): { config?: z.output<Config>; violations: readonly { pointer: string; message: string }[] } {
+  const merged = { ...parseObject(config) };
+  // Secret fields are top-level: "/name".
+  for (const [pointer, value] of Object.entries(secrets)) merged[pointer.slice(1)] = value.toString();
+  const parsed = definition.config.safeParse(merged);
+  if (parsed.success) return { config: parsed.data, violations: definition.validate?.(parsed.data) ?? [] };
+  return {
+    violations: parsed.error.issues.map(({ path, message }) => ({
+      pointer: path.map((part) => `/${String(part)}`).join(""),
+      message,
+    })),
+  };
+}
+
+function parseObject(json: Buffer): Record<string, unknown> {
+  if (json.length === 0) return {};
+  const value: unknown = JSON.parse(json.toString());
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Fault("invalid", "the configuration is not a JSON object");
+  }
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,102 @@
+import type {
+  ObjectStoreDefinition,
+  ObjectStoreHandlers,
+  SchedulerDefinition,
+  SchedulerHandlers,
+  SecretStoreDefinition,
+  SecretStoreHandlers,
+  Service,
+  TaskDefinition,
+  TaskHandlers,
+  TriggerDefinition,
+  TriggerHandlers,
+} from "@gofer/proto";
+import { ObjectStore, Scheduler, SecretStore, Task, Trigger } from "@gofer/proto";
+import type { Logger } from "pino";
+import { z } from "zod";
+import type { ServiceImpl } from "../rpc/index.js";
+
+interface RoleServices {
+  readonly scheduler: Service<SchedulerHandlers, SchedulerDefinition>;
+  readonly objectStore: Service<ObjectStoreHandlers, ObjectStoreDefinition>;
+  readonly secretStore: Service<SecretStoreHandlers, SecretStoreDefinition>;
+  readonly trigger: Service<TriggerHandlers, TriggerDefinition>;
+  readonly task: Service<TaskHandlers, TaskDefinition>;
+}
+export type Role = keyof RoleServices;
+
+/** The roles a plugin can serve: their proto package and their service. */
+export const roles: { readonly [R in Role]: { readonly contract: string; readonly service: RoleServices[R] } } = {
+  scheduler: { contract: "gofer.scheduler.v1", service: Scheduler },
+  objectStore: { contract: "gofer.objectstore.v1", service: ObjectStore },
+  secretStore: { contract: "gofer.secretstore.v1", service: SecretStore },
+  trigger: { contract: "gofer.trigger.v1", service: Trigger },
+  task: { contract: "gofer.task.v1", service: Task },
+};
+
+type HandlersOf<S> = S extends Service<infer Handlers, infer _> ? Handlers : never;
+/** What implements a role. */
+export type RoleImpl<R extends Role> = ServiceImpl<HandlersOf<RoleServices[R]>>;
+
+export interface PluginStatus {
+  readonly state: "starting" | "healthy" | "degraded" | "unhealthy";
+  /** A stable word in UPPER_SNAKE_CASE; empty when healthy. */
+  readonly reason?: string;
+  /** One sentence for a person: what is wrong and what to do. */
+  readonly message?: string;
+  /** Facts about the backend for display. No secrets. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** What the kernel hands to a plugin when it is configured. */
+export interface PluginContext {
+  readonly log: Logger;
+  /** Aborts when the plugin must stop. */
+  readonly signal: AbortSignal;
+  /** Label of everything that the plugin creates outside. */
+  readonly installationId: string;
+  /** Counts the starts of the installation, from 1. */
+  readonly generation: number;
+  /** Directory that belongs to the installation and survives restarts. */
+  readonly dataDirectory: string;
+  /** Says whether the plugin can do its job; it is "healthy" until it says otherwise. */
+  readonly reportStatus: (status: PluginStatus) => void;
+}
+
+/** A configured plugin: an implementation per role, and how it ends. */
+export type OpenPlugin<R extends Role> = { readonly [Name in R]: RoleImpl<Name> } & {
+  /** Stops taking new work and finishes what can be finished in the time. */
+  readonly drain?: (timeoutMs: number) => Promise<void>;
+  /** Gives up connections and files. What the plugin manages outside is left running. */
+  readonly close?: () => Promise<void> | void;
+};
+
+export interface PluginDefinition<R extends Role, Config extends z.ZodObject> {
+  /** A DNS label, for example "scheduler-docker". */
+  readonly name: string;
+  /** Semantic version. */
+  readonly version: string;
+  /** The roles that are served, each with the optional features of its contract. */
+  readonly roles: Readonly<Record<R, readonly string[]>>;
+  /** The configuration. Secret fields carry `.meta({ "x-gofer-secret": true })`. */
+  readonly config: Config;
+  /** What a pipeline may pass to the plugin (trigger and common task settings). */
+  readonly parameters?: z.ZodObject;
+  /** What a schema cannot say about a configuration; returns all violations. */
+  readonly validate?: (config: z.output<Config>) => readonly { pointer: string; message: string }[];
+  /** Makes the plugin ready. A backend that is down is no error: report it and keep trying. */
+  readonly open: (config: z.output<Config>, context: PluginContext) => Promise<OpenPlugin<R>> | OpenPlugin<R>;
+}
+
+/** Checks a plugin against its roles in the compiler; returns it unchanged. */
+export function definePlugin<R extends Role, Config extends z.ZodObject>(
+  definition: PluginDefinition<R, Config>,
+): PluginDefinition<R, Config> {
+  return definition;
+}
+
+/** JSON Schema (draft 2020-12) of a zod object as the kernel and the manifest carry it. */
+export function schemaOf(schema: z.ZodObject | undefined): Buffer {
+  if (!schema) return Buffer.alloc(0);
+  return Buffer.from(JSON.stringify(z.toJSONSchema(schema, { io: "input" })));
+}

@@ -1,0 +1,22 @@
+export { type Certificate, createCertificate, toPem } from "./certificate.js";
+export {
+  definePlugin,
+  type OpenPlugin,
+  type PluginContext,
+  type PluginDefinition,
+  type PluginStatus,
+  type Role,
+  type RoleImpl,
+  roles,
+  schemaOf,
+} from "./define.js";
+export {
+  applicationProtocolVersion,
+  cookie,
+  formatHandshake,
+  type Handshake,
+  launchEnvironment,
+  looksLikeHandshake,
+  parseHandshake,
+} from "./handshake.js";
+export { servePlugin } from "./serve.js";
