@@ -43,6 +43,15 @@ export type {
   GRPCStdioHandlers,
 };
 
+export type { ContainerSpec, ContainerSpecInput } from "../gen/gofer/scheduler/v1/ContainerSpec.js";
+export type { ContainerStatus, ContainerStatusInput } from "../gen/gofer/scheduler/v1/ContainerStatus.js";
+export type { ContainerEvent, ContainerEventInput } from "../gen/gofer/scheduler/v1/ContainerEvent.js";
+export type { ExitResult, ExitResultInput } from "../gen/gofer/scheduler/v1/ExitResult.js";
+export type { ItemError, ItemErrorInput } from "../gen/gofer/scheduler/v1/ItemError.js";
+export type { ItemResult, ItemResultInput } from "../gen/gofer/scheduler/v1/ItemResult.js";
+export type { LogChunk, LogChunkInput } from "../gen/gofer/scheduler/v1/LogChunk.js";
+export type { StartResult, StartResultInput } from "../gen/gofer/scheduler/v1/StartResult.js";
+
 /** A gRPC service: its wire definition, and (in types only) the shape of its handlers. */
 export interface Service<Handlers, Definition extends ServiceDefinition> {
   /** Full name, for example "gofer.scheduler.v1.Scheduler". */

@@ -330,7 +330,8 @@ export class Engine implements AsyncDisposable {
     const connection = this.#options.host.connection(alias);
     const known = this.#links.get(alias);
     if (connection?.scheduler && (!known || known.closed.aborted) && !connection.closed.aborted) {
-      const link = openSchedulerLink(connection, connection.scheduler, {
+      const closed = AbortSignal.any([connection.closed, this.#stop.signal]);
+      const link = openSchedulerLink({ alias, closed }, connection.scheduler, {
         onList: (from, containers, before) => this.#reconcile(from, containers, before),
         onChange: (_from, container) => this.#onContainer(container),
         runningKeys: () => this.#runningKeys(alias),

@@ -39,7 +39,7 @@ export interface SchedulerLink {
   readonly followed: Promise<void>;
 }
 
-export function openSchedulerLink(connection: PluginConnection, client: SchedulerClient, listener: LinkListener): SchedulerLink {
+export function openSchedulerLink(connection: Pick<PluginConnection, "alias" | "closed">, client: SchedulerClient, listener: LinkListener): SchedulerLink {
   const { closed } = connection;
   const images = new Map<string, Promise<{ reference: string; digest: string }>>();
 

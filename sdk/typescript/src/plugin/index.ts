@@ -1,3 +1,12 @@
+export type {
+  ContainerEventInput,
+  ContainerSpec,
+  ContainerStatusInput,
+  ExitResultInput,
+  ItemErrorInput,
+  LogChunkInput,
+  StartResultInput,
+} from "@gofer/proto";
 export { type Certificate, createCertificate, toPem } from "./certificate.js";
 export {
   definePlugin,

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Installation } from "../../ports/plugin-host.js";
+import { readManifest } from "./manifest.js";
+
+/** A plugin of the plugin folder and how much it recommends itself as the default of its role. */
+export interface BundledPlugin extends Installation {
+  readonly contracts: readonly string[];
+  readonly rank: number;
+}
+
+/**
+ * The plugins in a folder, as the development mode installs them: with the defaults of their manifests,
+ * and with random values for the secrets that those ask to be generated.
+ */
+export function bundledPlugins(folder: string, generate: (alias: string, pointer: string, length: number) => string): readonly BundledPlugin[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .filter((name) => existsSync(join(folder, name, "gofer-plugin.json")))
+    .map((name) => {
+      const directory = join(folder, name);
+      const { name: alias, contracts, development } = readManifest(directory);
+      const secrets = Object.entries(development.generateSecrets).map(([pointer, length]) => [pointer, generate(alias, pointer, length)] as const);
+      return {
+        alias,
+        directory,
+        enabled: true,
+        config: development.config,
+        secrets: Object.fromEntries(secrets),
+        contracts: contracts.map((contract) => contract.name),
+        rank: development.rank,
+      };
+    });
+}

@@ -1,0 +1,126 @@
+import { EventEmitter, once } from "node:events";
+import { appendFileSync, renameSync, statSync } from "node:fs";
+import type { Readable } from "node:stream";
+import type { PluginLogLine } from "../../ports/plugin-host.js";
+
+const keptLines = 1000;
+const longestLineBytes = 64 << 10;
+const linesPerSecond = 1000;
+const fileLimitBytes = 5 << 20;
+
+const levels: Readonly<Record<string, PluginLogLine["level"]>> = {
+  trace: "trace", debug: "debug", info: "info", warn: "warn", warning: "warn", error: "error", fatal: "error",
+};
+
+/** What one plugin writes: kept in memory, on file, and for those who follow. It is always read, so that the plugin never blocks. */
+export class PluginOutput {
+  readonly #path: string;
+  readonly #lines: PluginLogLine[] = [];
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+  #total = 0;
+  #second = 0;
+  #inSecond = 0;
+  #dropped = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Reads a stream to its end, line by line. */
+  attach(stream: Readable, fallback: PluginLogLine["level"]): void {
+    let rest = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) this.add(line, fallback);
+      if (rest.length > longestLineBytes) {
+        this.add(rest, fallback);
+        rest = "";
+      }
+    });
+    stream.on("end", () => {
+      if (rest !== "") this.add(rest, fallback);
+    });
+    stream.on("error", () => undefined);
+  }
+
+  add(raw: string, fallback: PluginLogLine["level"]): void {
+    // eslint-disable-next-line no-control-regex -- terminal escapes and carriage returns are what is removed
+    const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|\r/g, "");
+    if (text.trim() === "") return;
+    const second = Math.floor(Date.now() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#inSecond = 0;
+      const dropped = this.#dropped;
+      this.#dropped = 0;
+      if (dropped > 0) this.#store({ writtenAtMs: Date.now(), level: "warn", message: `${dropped} lines dropped: the plugin wrote more than ${linesPerSecond} in a second`, fields: {} });
+    }
+    if (++this.#inSecond > linesPerSecond) {
+      this.#dropped++;
+      return;
+    }
+    this.#store(parseLine(text, fallback));
+  }
+
+  /** The last lines as text. */
+  tail(count: number): readonly string[] {
+    return this.#lines.slice(-count).map(({ message }) => message);
+  }
+
+  async *read({ follow, signal }: { follow: boolean; signal: AbortSignal }): AsyncGenerator<PluginLogLine> {
+    for (let next = Math.max(0, this.#total - this.#lines.length); !signal.aborted; ) {
+      const oldest = this.#total - this.#lines.length;
+      const line = this.#lines[Math.max(next, oldest) - oldest];
+      if (line) {
+        next = Math.max(next, oldest) + 1;
+        yield line;
+      } else if (follow) await once(this.#changes, "line", { signal }).catch(() => undefined);
+      else return;
+    }
+  }
+
+  #store(line: PluginLogLine): void {
+    this.#lines.push(line);
+    this.#total++;
+    if (this.#lines.length > keptLines) this.#lines.shift();
+    try {
+      appendFileSync(this.#path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+      if (this.#total % 500 === 0 && statSync(this.#path).size > fileLimitBytes) renameSync(this.#path, `${this.#path}.1`);
+    } catch {
+      // A full disk must not stop the reading: the lines in memory remain.
+    }
+    this.#changes.emit("line");
+  }
+}
+
+/** A structured line (hclog or pino) keeps its level and fields; "[WARN] …" keeps its level. */
+export function parseLine(text: string, fallback: PluginLogLine["level"]): PluginLogLine {
+  const plain = { writtenAtMs: Date.now(), fields: {} };
+  if (text.startsWith("{")) {
+    const json = parseJson(text);
+    const message = json?.["@message"] ?? json?.["msg"];
+    if (json && typeof message === "string") {
+      const { "@message": _m, msg: _p, "@level": hclogLevel, level, "@timestamp": _t, time: _u, "@module": _n, ...fields } = json;
+      return {
+        ...plain,
+        level: levels[String(hclogLevel ?? level).toLowerCase()] ?? fallback,
+        message,
+        fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])),
+      };
+    }
+  }
+  const [, prefix, message] = /^\[(TRACE|DEBUG|INFO|WARN|ERROR)\]\s*(.*)$/s.exec(text) ?? [];
+  if (prefix !== undefined && message !== undefined) return { ...plain, level: levels[prefix.toLowerCase()] ?? fallback, message };
+  return { ...plain, level: /^(panic|fatal error): /.test(text) ? "error" : fallback, message: text };
+}
+
+function parseJson(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

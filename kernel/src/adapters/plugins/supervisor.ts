@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { Health, ObjectStore, Plugin, type PluginDefinition, type PluginHandlers, Scheduler, SecretStore } from "@gofer/proto";
+import { Fault, messageOf } from "@gofer/sdk/fault";
+import { roles } from "@gofer/sdk/plugin";
+import { clientOf, type ServiceClient } from "@gofer/sdk/rpc";
+import type { Logger } from "pino";
+import semver from "semver";
+import type { Installation, PluginConnection, PluginCrash, PluginHealth, PluginRole, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
+import { completeConfig } from "./plugin-config.js";
+import { type LaunchedPlugin, launch } from "./launch.js";
+import { type Manifest, readManifest } from "./manifest.js";
+import type { PluginOutput } from "./plugin-output.js";
+
+export interface SupervisorOptions {
+  readonly installation: Installation;
+  readonly socketRoot: string;
+  readonly dataRoot: string;
+  readonly installationPrefix: string;
+  readonly kernelVersion: string;
+  readonly log: Logger;
+  readonly processes: ProcessLedger;
+  readonly output: PluginOutput;
+  readonly handshakeTimeoutMs: number;
+  readonly stopGraceMs: number;
+  readonly onChange: () => void;
+}
+
+type PluginClient = ServiceClient<PluginHandlers, PluginDefinition>;
+
+type Facts = Omit<PluginSnapshot, "alias" | "enabled" | "source">;
+
+const restart = { firstMs: 1000, longestMs: 60_000, healthyResetMs: 600_000, crashLoopFailures: 5, crashLoopWindowMs: 600_000, crashLoopRetryMs: 300_000 };
+const healthCheck = { intervalMs: 10_000, timeoutMs: 3000, misses: 3 };
+
+const healthOf: Readonly<Record<string, PluginHealth>> = {
+  STATE_HEALTHY: "healthy",
+  STATE_DEGRADED: "degraded",
+  STATE_UNHEALTHY: "unhealthy",
+};
+
+/** Keeps one installation running: launches, configures, watches, and starts again after a failure. */
+export class Supervisor {
+  readonly output: PluginOutput;
+  readonly #options: SupervisorOptions;
+  readonly #stop = new AbortController();
+  readonly #crashes: PluginCrash[] = [];
+  readonly #firstTry: { promise: Promise<void>; settle: () => void };
+  #loop: Promise<void> = Promise.resolve();
+  #facts: Facts;
+  #connection: PluginConnection | undefined;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.output = options.output;
+    this.#facts = { name: options.installation.alias, version: "", roles: [], state: "stopped", health: "unknown", message: "", restarts: 0, pid: undefined, startedAtMs: undefined, attributes: {} };
+    let settle = () => {};
+    this.#firstTry = { promise: new Promise((resolve) => (settle = resolve)), settle: () => settle() };
+  }
+
+  start(): void {
+    this.#loop = this.#supervise();
+  }
+
+  /** Resolves after the first start has worked or failed. */
+  get settled(): Promise<void> {
+    return this.#firstTry.promise;
+  }
+
+  get snapshot(): PluginSnapshot {
+    const { alias, enabled, directory } = this.#options.installation;
+    return { alias, enabled, source: directory, ...this.#facts };
+  }
+
+  get crashes(): readonly PluginCrash[] {
+    return this.#crashes;
+  }
+
+  get connection(): PluginConnection | undefined {
+    return this.#connection;
+  }
+
+  async dispose(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+  }
+
+  async #supervise(): Promise<void> {
+    const { signal } = this.#stop;
+    const { enabled, alias } = this.#options.installation;
+    if (!enabled) {
+      this.#firstTry.settle();
+      return;
+    }
+    const failedAt: number[] = [];
+    let pauseMs = restart.firstMs;
+    while (!signal.aborted) {
+      const startedAtMs = Date.now();
+      let final = false;
+      try {
+        await this.#runOnce();
+      } catch (error) {
+        if (signal.aborted) break;
+        const cause = messageOf(error);
+        final = error instanceof Fault && (error.code === "precondition" || error.code === "invalid");
+        this.#crashes.unshift({ occurredAtMs: Date.now(), cause, uptimeMs: Date.now() - startedAtMs, lastLines: this.output.tail(200) });
+        this.#crashes.splice(20);
+        this.#options.log.warn({ plugin: alias, cause }, final ? "plugin cannot be used" : "plugin ended");
+        this.#set({ state: final ? "incompatible" : "backoff", health: "unknown", message: cause, pid: undefined, startedAtMs: undefined });
+      }
+      this.#firstTry.settle();
+      if (final || signal.aborted) break;
+      const now = Date.now();
+      if (now - startedAtMs > restart.healthyResetMs) pauseMs = restart.firstMs;
+      failedAt.push(now);
+      const recent = failedAt.filter((at) => now - at < restart.crashLoopWindowMs).length;
+      const looping = recent > restart.crashLoopFailures;
+      if (looping) this.#set({ state: "crashLoop", message: `ended ${recent} times in 10 minutes, next try in 5 minutes: ${this.#facts.message}` });
+      const jitter = pauseMs * (0.5 + Math.random() / 2);
+      await delay(looping ? restart.crashLoopRetryMs : jitter, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, restart.longestMs);
+      if (!signal.aborted) this.#set({ restarts: this.#facts.restarts + 1 });
+    }
+    if (this.#facts.state !== "incompatible") this.#set({ state: "stopped", health: "unknown", message: "", pid: undefined, startedAtMs: undefined });
+  }
+
+  /** One life of the process; throws how it ended. */
+  async #runOnce(): Promise<void> {
+    const { installation, kernelVersion, processes } = this.#options;
+    const { alias, directory } = installation;
+    this.#set({ state: "starting", health: "unknown", message: "" });
+    const manifest = readManifest(directory);
+    if (!semver.satisfies(kernelVersion, manifest.kernel)) {
+      throw new Fault("precondition", `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`);
+    }
+    const generation = processes.nextGeneration(alias);
+    const launched = await launch({ ...this.#options, alias, directory, manifest, generation });
+    const closed = new AbortController();
+    try {
+      const stopping = new Promise<void>((resolve) => this.#stop.signal.addEventListener("abort", () => resolve(), { once: true }));
+      const work = this.#serve(launched, manifest, generation, closed.signal);
+      const end = await Promise.race([launched.exited, work.then(() => "", (error: unknown) => Promise.reject(asError(error))), stopping.then(() => "")]);
+      if (end !== "") throw new Fault("unavailable", `plugin "${alias}" ended with ${end}: gofer plugin logs ${alias} shows what it wrote`);
+    } finally {
+      closed.abort();
+      this.#connection = undefined;
+      if (this.#stop.signal.aborted) this.#set({ state: "draining" });
+      else this.#options.onChange();
+      await launched.stop(this.#stop.signal.aborted ? 5000 : 0);
+    }
+  }
+
+  async #serve({ channel, pid }: LaunchedPlugin, manifest: Manifest, generation: number, closed: AbortSignal): Promise<void> {
+    const { installation, installationPrefix, dataRoot, kernelVersion } = this.#options;
+    const { alias } = installation;
+    const peer = `plugin "${alias}" ${manifest.version}`;
+    const plugin = clientOf(Plugin, channel, { peer });
+    const info = await plugin.getInfo({}, { timeoutMs: 5000 });
+    checkAgainstManifest(peer, info, manifest);
+    const { config, violations } = completeConfig(info.configSchema, installation.config, installation.secrets);
+    const bytes = Buffer.from(JSON.stringify(config));
+    const secrets = Object.fromEntries(Object.entries(installation.secrets).map(([pointer, value]) => [pointer, Buffer.from(value)]));
+    const all = violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
+    if (all.length > 0) {
+      throw new Fault("invalid", `the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}`);
+    }
+    const dataDirectory = join(dataRoot, alias);
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    await plugin.configure({
+      config: bytes,
+      secrets,
+      configHash: createHash("sha256").update(bytes).update(JSON.stringify(installation.secrets)).digest("hex"),
+      installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
+      generation,
+      dataDirectory,
+      kernel: { version: kernelVersion, features: [], address: "", token: "" },
+    });
+    const served = new Map(info.contracts.map(({ name, features }) => [name, features]));
+    const serves = (role: PluginRole) => served.has(roles[role].contract);
+    const connection: PluginConnection = {
+      alias,
+      name: info.name,
+      version: info.version,
+      generation,
+      features: (role) => served.get(roles[role].contract) ?? [],
+      scheduler: serves("scheduler") ? clientOf(Scheduler, channel, { peer }) : undefined,
+      objectStore: serves("objectStore") ? clientOf(ObjectStore, channel, { peer }) : undefined,
+      secretStore: serves("secretStore") ? clientOf(SecretStore, channel, { peer }) : undefined,
+      closed,
+    };
+    const facts = { name: info.name, version: info.version, roles: (Object.keys(roles) as PluginRole[]).filter(serves), pid, startedAtMs: Date.now() };
+    await Promise.race([
+      this.#watchStatus(plugin, closed, () => {
+        if (this.#connection !== undefined) return;
+        this.#connection = connection;
+        this.#set({ ...facts, state: "running" });
+        this.#firstTry.settle();
+      }),
+      checkHealth(channel, peer, closed),
+    ]);
+  }
+
+  /** Follows whether the plugin can do its job; a break of the stream only means to connect again. */
+  async #watchStatus(plugin: PluginClient, closed: AbortSignal, onFirst: () => void): Promise<void> {
+    for (let failures = 0; !closed.aborted; failures++) {
+      const silence = new AbortController();
+      let watchdog = setTimeout(() => silence.abort(), 90_000);
+      try {
+        for await (const { state, message, attributes } of plugin.watchStatus({}, { signal: AbortSignal.any([closed, silence.signal]) })) {
+          failures = 0;
+          clearTimeout(watchdog);
+          watchdog = setTimeout(() => silence.abort(), 90_000);
+          if (state === "STATE_DRAINING") continue;
+          this.#set({ health: healthOf[state] ?? "unknown", message, attributes });
+          onFirst();
+        }
+      } catch (error) {
+        if (failures === 5) throw error;
+      } finally {
+        clearTimeout(watchdog);
+      }
+      await delay(Math.min(50 * 2 ** failures, 5000), undefined, { signal: closed }).catch(() => undefined);
+    }
+  }
+
+  #set(facts: Partial<Facts>): void {
+    this.#facts = { ...this.#facts, ...facts };
+    this.#options.onChange();
+  }
+}
+
+/** A process that no longer answers is ended; one whose backend is down answers, and is left alone. */
+async function checkHealth(channel: LaunchedPlugin["channel"], peer: string, closed: AbortSignal): Promise<void> {
+  const health = clientOf(Health, channel, { peer });
+  for (let misses = 0; !closed.aborted; ) {
+    await delay(healthCheck.intervalMs, undefined, { signal: closed }).catch(() => undefined);
+    if (closed.aborted) return;
+    try {
+      await health.check({ service: "plugin" }, { timeoutMs: healthCheck.timeoutMs, signal: closed });
+      misses = 0;
+    } catch (error) {
+      if (++misses >= healthCheck.misses) throw new Fault("unavailable", `${peer} no longer answers (${messageOf(error)})`);
+    }
+  }
+}
+
+function checkAgainstManifest(peer: string, info: { name: string; version: string; contracts: readonly { name: string; features: readonly string[] }[] }, manifest: Manifest): void {
+  const describe = (facts: typeof info | Manifest) =>
+    JSON.stringify({ name: facts.name, version: facts.version, contracts: facts.contracts.map(({ name, features }) => `${name} [${[...features].sort().join(", ")}]`).sort() });
+  if (describe(info) !== describe(manifest)) {
+    throw new Fault("precondition", `${peer} says it is ${describe(info)}, its manifest says ${describe(manifest)}: they must agree`);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

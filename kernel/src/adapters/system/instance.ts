@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createCertificate } from "@gofer/sdk/plugin";
+
+/** The certificate of the development mode, made once and kept for a year at most. */
+export function localhostCertificate(dataDirectory: string): { pem: string; keyPem: string; path: string } {
+  const directory = join(dataDirectory, "tls");
+  const path = join(directory, "localhost.crt");
+  const keyPath = join(directory, "localhost.key");
+  const yearMs = 365 * 24 * 3600_000;
+  const fresh = existsSync(path) && existsSync(keyPath) && Date.now() - statSync(path).mtimeMs < yearMs - 30 * 24 * 3600_000;
+  if (!fresh) {
+    const { pem, keyPem } = createCertificate({ validForMs: yearMs });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeAtomically(keyPath, keyPem, 0o600);
+    writeAtomically(path, pem, 0o644);
+  }
+  return { pem: readFileSync(path, "utf8"), keyPem: readFileSync(keyPath, "utf8"), path };
+}
+
+/** Tells clients on this machine where the kernel is; gone when it stops. */
+export function announce(dataDirectory: string, facts: { address: string; certificateFile: string }): Disposable {
+  const path = join(dataDirectory, "kernel.json");
+  writeAtomically(path, `${JSON.stringify({ ...facts, pid: process.pid, dataDirectory }, undefined, 2)}\n`, 0o600);
+  return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+}
+
+/** A short private directory for sockets: their paths may have 103 bytes only. */
+export function socketRoot(): Disposable & { readonly path: string } {
+  const parent = process.platform === "linux" && existsSync("/run") && isWritable("/run") ? "/run" : tmpdir();
+  const path = mkdtempSync(join(parent, "gofer-"));
+  chmodSync(path, 0o700);
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A random value of a length, made at the first call and the same ever after. */
+export function keptSecret(path: string, length: number): string {
+  if (!existsSync(path)) {
+    writeAtomically(path, randomBytes(length).toString("base64url").slice(0, length), 0o600);
+  }
+  return readFileSync(path, "utf8");
+}
+
+function isWritable(directory: string): boolean {
+  const { mode, uid } = statSync(directory);
+  return process.getuid?.() === 0 || (uid === process.getuid?.() && (mode & 0o200) !== 0);
+}
+
+function writeAtomically(path: string, content: string, mode: number): void {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, content, { mode });
+  renameSync(temporary, path);
+}

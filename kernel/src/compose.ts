@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "@gofer/sdk/fault";
+import type { Logger } from "pino";
+import { openApi } from "./adapters/api/server.js";
+import { openLedger } from "./adapters/ledger/ledger.js";
+import { openLogFiles } from "./adapters/logs/log-files.js";
+import { bundledPlugins } from "./adapters/plugins/bundled.js";
+import { openPluginHost } from "./adapters/plugins/host.js";
+import { announce, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
+import { Engine } from "./app/engine.js";
+import { kernelInitiator } from "./app/run-events.js";
+import type { KernelConfig } from "./config.js";
+import type { PluginHost } from "./ports/plugin-host.js";
+import { Scope } from "./scope.js";
+import { kernelVersion } from "./version.js";
+
+export interface RunningKernel extends AsyncDisposable {
+  readonly address: string;
+  readonly scheduler: string;
+}
+
+/** Opens everything in order and wires it; closes in reverse. What is broken in a plugin stops nothing here. */
+export async function openKernel(config: KernelConfig, log: Logger): Promise<RunningKernel> {
+  const scope = new Scope();
+  try {
+    return await compose(config, log, scope);
+  } catch (error) {
+    await scope[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise<RunningKernel> {
+  const { dataDirectory } = config;
+  const startedAtMs = Date.now();
+  const directory = (...names: string[]) => {
+    const path = join(dataDirectory, ...names);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  };
+  directory();
+  const ledger = openLedger(join(dataDirectory, "kernel.db"));
+  scope.use(ledger);
+  const logs = openLogFiles(directory("logs"));
+
+  const secrets = directory("plugin-secrets");
+  const bundled = bundledPlugins(config.pluginDirectory, (alias, pointer, length) => keptSecret(join(secrets, `${alias}${pointer.replaceAll("/", ".")}`), length));
+  const schedulers = bundled.filter(({ contracts }) => contracts.includes("gofer.scheduler.v1")).sort((a, b) => b.rank - a.rank);
+  if (config.scheduler !== undefined && !schedulers.some(({ alias }) => alias === config.scheduler)) {
+    throw new Fault("invalid", `GOFER_SCHEDULER_ENGINE: there is no scheduler plugin "${config.scheduler}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`);
+  }
+  const inUse = new Set([config.scheduler, ...ledger.listLiveRuns().map(({ scheduler }) => scheduler)]);
+  const sockets = scope.use(socketRoot());
+  const host = scope.use(
+    await openPluginHost({
+      // A scheduler that was not chosen is started only for runs that began on it.
+      installations: bundled.map((plugin) => ({ ...plugin, enabled: config.scheduler === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias) })),
+      socketRoot: sockets.path,
+      dataRoot: directory("plugins"),
+      installationPrefix: ledger.id,
+      kernelVersion,
+      log,
+      processes: ledger.processes,
+      logDirectory: directory("plugin-logs"),
+    }),
+  );
+  if (config.scheduler === undefined) await host.settled();
+  const scheduler = config.scheduler ?? bestScheduler(host, schedulers.map(({ alias }) => alias));
+
+  const engine = scope.use(
+    new Engine({ ledger, host, logs, log, scheduler, runLimit: config.runLimit, stopTimeoutMs: config.stopTimeoutMs, now: Date.now, random: Math.random }),
+  );
+  engine.recover();
+
+  const certificate = localhostCertificate(dataDirectory);
+  const api = scope.use(
+    await openApi({ ledger, engine, host, logs, log, now: Date.now, certificate, address: config.serverHost, info: { version: kernelVersion, startedAtMs, scheduler, dataDirectory } }),
+  );
+  scope.use(announce(dataDirectory, { address: api.address, certificateFile: certificate.path }));
+  await ledger.commit((writer) => writer.recordEvents([{ kind: "service_started", initiator: kernelInitiator, occurredAtMs: startedAtMs, details: { version: kernelVersion } }]));
+  return { address: api.address, scheduler, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };
+}
+
+/** The first of the ranked schedulers that can do its job; the last one when none can. */
+function bestScheduler(host: PluginHost, ranked: readonly string[]): string {
+  const works = ranked.find((alias) => {
+    const plugin = host.find(alias);
+    return plugin?.state === "running" && (plugin.health === "healthy" || plugin.health === "degraded");
+  });
+  const chosen = works ?? ranked.at(-1);
+  if (chosen === undefined) throw new Fault("precondition", "no scheduler plugin is installed: set GOFER_PLUGIN_DIR to the folder of the plugins");
+  return chosen;
+}

@@ -1,0 +1,33 @@
+import { Fault, messageOf } from "@gofer/sdk/fault";
+import { type Logger, pino } from "pino";
+import pretty from "pino-pretty";
+import { openKernel } from "./compose.js";
+import { type KernelConfig, parseConfig } from "./config.js";
+
+/** Runs until SIGINT or SIGTERM. Exit codes are those of the command line: 2 configuration, 8 unavailable, 1 a bug. */
+async function main(): Promise<number> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  const config = parseConfig(process.env);
+  const log = createLog(config);
+  const kernel = await openKernel(config, log);
+  log.info({ address: kernel.address, scheduler: kernel.scheduler, data: config.dataDirectory, mode: "development" }, "gofer is ready");
+  await stopped;
+  log.info("stopping: containers go on and are found again at the next start");
+  await kernel[Symbol.asyncDispose]();
+  return 0;
+}
+
+function createLog({ logLevel }: KernelConfig): Logger {
+  if (!process.stderr.isTTY) return pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  return pino({ level: logLevel, base: null }, pretty({ sync: true, destination: 2, colorize: true, translateTime: "SYS:HH:MM:ss" }));
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const code = error instanceof Fault ? ({ invalid: 2, unavailable: 8, precondition: 6 } as Partial<Record<string, number>>)[error.code] : undefined;
+  process.stderr.write(`gofer: ${code === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
+  process.exit(code ?? 1);
+}

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+
+/**
+ * The shell that stands between a task and this plugin, so that the exit code is kept even when the
+ * plugin is dead. It records its pid and start time before the command begins, runs the command in the
+ * foreground, and renames the result into place.
+ */
+const script = `
+d=$1; shift
+read -r stat < /proc/$$/stat; stat=\${stat##*) }; set -f; i=0; ticks=
+for field in $stat; do i=$((i+1)); if [ $i -eq 20 ]; then ticks=$field; break; fi; done; set +f
+now() { date +%s%3N; }
+echo "$$ $ticks $(now)" > "$d/pid.new" && mv "$d/pid.new" "$d/pid"
+cd "$d/work" || exit 1
+trap : TERM INT HUP QUIT USR1 USR2
+"$@" >> "$d/stdout" 2>> "$d/stderr" < /dev/null &
+child=$!
+while :; do wait $child; code=$?; kill -0 $child 2>/dev/null || break; done
+wait $child 2>/dev/null; last=$?; [ $last -ne 127 ] && code=$last
+echo "$code $(now)" > "$d/exit.new" && mv "$d/exit.new" "$d/exit"
+`;
+
+export interface Command {
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Starts the wrapper in a session of its own; what happens then is told by the task's directory. */
+export function startWrapper(directory: string, { words, environment }: Command): Promise<void> {
+  return new Promise((started, failed) => {
+    const child = spawn("/bin/sh", ["-c", script, "gofer-task", directory, ...words], {
+      detached: true,
+      stdio: "ignore",
+      env: { ...environment },
+    });
+    child.once("spawn", () => {
+      child.unref();
+      started();
+    });
+    child.once("error", failed);
+  });
+}
+
+/** Why a command cannot be executed, with the exit code that a shell would give; undefined when it can. */
+export function commandError(program: string, searchPath: string, workDirectory: string): { code: number; message: string } | undefined {
+  const candidates = program.includes("/")
+    ? [isAbsolute(program) ? program : resolve(workDirectory, program)]
+    : searchPath.split(delimiter).map((folder) => join(folder, program));
+  const found = candidates.filter((candidate) => isFile(candidate));
+  if (found.length === 0) return { code: 127, message: `command "${program}" not found${program.includes("/") ? "" : ` in PATH (${searchPath})`}` };
+  if (!found.some(isExecutable)) return { code: 126, message: `command "${program}" is not executable` };
+  return undefined;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
