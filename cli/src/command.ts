@@ -1,0 +1,45 @@
+import type { KernelClient } from "@gofer/sdk";
+import type { Terminal } from "./terminal.js";
+
+export type Format = "pretty" | "json" | "silent";
+
+export interface Settings {
+  readonly namespace: string;
+  readonly format: Format;
+}
+
+/** What a command may use. */
+export interface Context extends Settings {
+  /** The connection to the kernel, made at the first use. */
+  readonly kernel: KernelClient;
+  readonly terminal: Terminal;
+  /** Aborts at Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** A command as data: help and parsing come from it, and `run` does the work and returns the exit code. */
+export interface CommandSpec {
+  /** Words and arguments, for example "run get <pipeline> <run>". */
+  readonly usage: string;
+  readonly summary: string;
+  /** Options as commander writes them, with their description. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Undefined means 0. */
+  readonly run: (context: Context, parameters: readonly string[], options: Options) => Promise<number | undefined>;
+}
+
+export function flag(options: Options, name: string): boolean {
+  return options[name] === true;
+}
+
+export function text(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function list(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+}

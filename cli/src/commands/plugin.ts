@@ -1,0 +1,60 @@
+import { type CommandSpec, flag } from "../command.js";
+import { toJson } from "../json.js";
+import { age, table } from "../terminal.js";
+
+const word = (value: string) => value.replace(/^(STATE|HEALTH)_/, "").toLowerCase().replace("_", " ");
+
+export const pluginCommands: readonly CommandSpec[] = [
+  {
+    usage: "plugin list",
+    summary: "List the installed plugins and how they are doing",
+    run: async ({ kernel, terminal, format }) => {
+      const { plugins } = await kernel.listPlugins({});
+      if (format === "json") {
+        for (const plugin of plugins) await terminal.print(toJson(plugin));
+        return undefined;
+      }
+      const rows = plugins.map((plugin) => [plugin.alias, plugin.roles.join(", ") || "-", plugin.version || "-", word(plugin.state), word(plugin.health), String(plugin.restarts), age(plugin.startedAtMs), plugin.message]);
+      for (const line of table(["ALIAS", "ROLES", "VERSION", "STATE", "HEALTH", "RESTARTS", "STARTED", "MESSAGE"], rows)) await terminal.print(line);
+      return undefined;
+    },
+  },
+  {
+    usage: "plugin get <alias>",
+    summary: "Show one plugin and its latest crashes",
+    run: async ({ kernel, terminal, format }, [alias = ""]) => {
+      const response = await kernel.getPlugin({ alias });
+      if (format === "json") return void (await terminal.print(toJson(response)));
+      const { plugin, crashes } = response;
+      if (!plugin) return undefined;
+      const rows: [string, string][] = [
+        ["name", `${plugin.name} ${plugin.version}`],
+        ["roles", plugin.roles.join(", ")],
+        ["state", `${word(plugin.state)}, ${word(plugin.health)}`],
+        ["message", plugin.message || "-"],
+        ["restarts", String(plugin.restarts)],
+        ["process", plugin.pid > 0 ? `${plugin.pid}, started ${age(plugin.startedAtMs)}` : "-"],
+        ["source", plugin.source],
+        ...Object.entries(plugin.attributes).map(([key, value]): [string, string] => [key, value]),
+      ];
+      for (const [name, value] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);
+      for (const { occurredAtMs, cause } of crashes) await terminal.print(`${terminal.colors.red("crash")}      ${age(occurredAtMs)}: ${cause}`);
+      return undefined;
+    },
+  },
+  {
+    usage: "plugin logs <alias>",
+    summary: "Show what a plugin wrote",
+    options: { "-f, --follow": "go on with what it writes" },
+    run: async ({ kernel, terminal, format, signal }, [alias = ""], options) => {
+      for await (const line of kernel.streamPluginLogs({ alias, follow: flag(options, "follow") }, { signal })) {
+        if (format === "json") await terminal.print(toJson(line));
+        else {
+          const fields = Object.entries(line.fields).map(([key, value]) => ` ${key}=${value}`).join("");
+          await terminal.print(`${terminal.colors.dim(new Date(line.writtenAtMs).toISOString())} ${line.level.toUpperCase().padEnd(5)} ${line.message}${terminal.colors.dim(fields)}`);
+        }
+      }
+      return undefined;
+    },
+  },
+];

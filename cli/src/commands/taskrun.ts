@@ -1,0 +1,66 @@
+import { type CommandSpec, flag, text } from "../command.js";
+import { toJson } from "../json.js";
+import { findRun } from "../run-ref.js";
+import { signOf, taskWord } from "../run-tree.js";
+import { duration, table } from "../terminal.js";
+import { printLogs } from "./run.js";
+
+export const taskRunCommands: readonly CommandSpec[] = [
+  {
+    usage: "taskrun list <pipeline> [run]",
+    summary: "List the task runs of a run",
+    run: async (context, [pipelineId, runName]) => {
+      const { kernel, terminal, format } = context;
+      const { taskRuns } = await kernel.listTaskRuns(await findRun(context, pipelineId, runName));
+      if (format === "json") {
+        for (const taskRun of taskRuns) await terminal.print(toJson(taskRun));
+        return undefined;
+      }
+      const rows = taskRuns.map((taskRun) => [
+        taskRun.taskId,
+        String(taskRun.attempt),
+        `${signOf(taskWord(taskRun), terminal)} ${taskWord(taskRun)}`,
+        taskRun.exitCode === undefined ? "-" : String(taskRun.exitCode),
+        taskRun.startedAtMs > 0 ? duration((taskRun.endedAtMs || Date.now()) - taskRun.startedAtMs) : "-",
+        taskRun.reason?.message ?? "",
+      ]);
+      for (const line of table(["TASK", "ATTEMPT", "STATUS", "EXIT", "TOOK", "WHY"], rows)) await terminal.print(line);
+      return undefined;
+    },
+  },
+  {
+    usage: "taskrun get <pipeline> <run> <task>",
+    summary: "Show one task run with its variables and the reason of its end",
+    options: { "--attempt <number>": "this attempt instead of the last" },
+    run: async (context, [pipelineId, runName, taskId = ""], options) => {
+      const { kernel, terminal, format } = context;
+      const ref = await findRun(context, pipelineId, runName);
+      const { taskRun } = await kernel.getTaskRun({ ...ref, taskId, attempt: Number(text(options, "attempt") ?? 0) });
+      if (format === "json") return void (await terminal.print(toJson(taskRun)));
+      if (!taskRun) return undefined;
+      const rows = [
+        ["status", taskWord(taskRun)],
+        ["reason", taskRun.reason?.message ?? "-"],
+        ["exit code", taskRun.exitCode === undefined ? "-" : String(taskRun.exitCode)],
+        ["attempt", String(taskRun.attempt)],
+        ["image", taskRun.imageDigest ? `${taskRun.image} (${taskRun.imageDigest})` : taskRun.image],
+        ["container", taskRun.externalName || "-"],
+        ["output", `${taskRun.logBytes} bytes${taskRun.logComplete ? "" : ", not complete"}`],
+      ];
+      await terminal.print(`${signOf(taskWord(taskRun), terminal)} ${terminal.colors.bold(`${taskRun.pipelineId} #${taskRun.runId} ${taskRun.taskId}`)}`);
+      for (const [name = "", value = ""] of rows) await terminal.print(`  ${name.padEnd(10)} ${value}`);
+      const variables = taskRun.variables.map(({ key, value, source }) => [`  ${key}`, value, source.replace("SOURCE_", "").toLowerCase().replaceAll("_", " ")]);
+      for (const line of table(["  VARIABLE", "VALUE", "FROM"], variables)) await terminal.print(line);
+      return undefined;
+    },
+  },
+  {
+    usage: "taskrun logs <pipeline> <run> <task>",
+    summary: "Write the output of one task exactly as it was written",
+    options: { "-f, --follow": "go on until it has ended" },
+    run: async (context, [pipelineId, runName, taskId = ""], options) => {
+      await printLogs(context, await findRun(context, pipelineId, runName), { taskId, follow: flag(options, "follow"), prefixed: false });
+      return undefined;
+    },
+  },
+];

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { Fault } from "@gofer/sdk";
+
+/** Variables from words such as "k=v", "k=@file" and "k=@-" (standard input, once). Throws `invalid`. */
+export function parseVariables(words: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf("=");
+      if (at < 1) throw new Fault("invalid", `variable ${JSON.stringify(word)} is not name=value`);
+      const value = word.slice(at + 1);
+      if (!value.startsWith("@")) return [word.slice(0, at), value];
+      const source = value.slice(1);
+      try {
+        return [word.slice(0, at), readFileSync(source === "-" ? 0 : source, "utf8")];
+      } catch {
+        throw new Fault("invalid", `variable ${word.slice(0, at)}: file ${JSON.stringify(source)} cannot be read`);
+      }
+    }),
+  );
+}
