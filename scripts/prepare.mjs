@@ -1,0 +1,18 @@
+// Installs and builds when that has not been done: what the two commands of the README need first.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Runs a command with its output on standard error; ends the program when it fails. */
+export function run(program, ...parameters) {
+  const { status } = spawnSync(program, parameters, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+export function prepare() {
+  if (!existsSync(`${root}/node_modules/typescript`)) run("npm", "ci", "--no-fund", "--no-audit");
+  run(process.execPath, "node_modules/typescript/bin/tsc", "-b");
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..", "..");
+
+export interface CliResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** A real kernel in a folder of its own, used through the real command line. */
+export class TestKernel implements AsyncDisposable {
+  readonly dataDirectory = mkdtempSync(join(tmpdir(), "gofer-e2e-"));
+  readonly #environment: NodeJS.ProcessEnv;
+  #process: ChildProcess | undefined;
+
+  constructor(settings: Readonly<Record<string, string>> = {}) {
+    this.#environment = { ...process.env, GOFER_DATA_DIR: this.dataDirectory, GOFER_SERVER_HOST: "127.0.0.1:0", GOFER_SCHEDULER_ENGINE: "process", GOFER_LOG_LEVEL: "warn", GOFER_CLI_HOST: undefined, ...settings };
+  }
+
+  async start(): Promise<void> {
+    rmSync(join(this.dataDirectory, "kernel.json"), { force: true });
+    this.#process = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], { env: this.#environment, stdio: ["ignore", "inherit", "inherit"] });
+    const ended = once(this.#process, "exit").then(() => Promise.reject(new Error("the kernel ended")));
+    ended.catch(() => undefined);
+    const watcher = watch(this.dataDirectory);
+    while (!existsSync(join(this.dataDirectory, "kernel.json"))) await Promise.race([once(watcher, "change"), ended]);
+    watcher.close();
+  }
+
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, "exit");
+  }
+
+  async gofer(...words: readonly string[]): Promise<CliResult> {
+    const child = spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], { cwd: root, env: this.#environment, stdio: ["ignore", "pipe", "pipe"] });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    const [code] = (await once(child, "close")) as [number];
+    return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    rmSync(this.dataDirectory, { recursive: true, force: true });
+  }
+}
