@@ -7,7 +7,7 @@ import { apply, type Effect, effectsOf, type Outcome, pendingRun, type Run, type
 import type { Ledger, RunRecord } from "../ports/ledger.js";
 import type { LogRef, LogStore } from "../ports/log-store.js";
 import type { PluginHost } from "../ports/plugin-host.js";
-import { LiveRun } from "./live-run.js";
+import { type Launch, LiveRun } from "./live-run.js";
 import { captureLog } from "./log-capture.js";
 import { isFault, lost, outcomeOf, startFailure } from "./outcome.js";
 import { eventsOf } from "./run-events.js";
@@ -109,7 +109,7 @@ export class Engine implements AsyncDisposable {
     this.#stop.abort();
     for (const live of this.#runs.values()) {
       for (const timer of live.timers) clearTimeout(timer);
-      for (const launch of live.launches.values()) launch.abort();
+      for (const launch of live.launches.values()) launch.controller.abort();
     }
     await Promise.all(this.#work);
   }
@@ -227,7 +227,8 @@ export class Engine implements AsyncDisposable {
     if (!task) return;
     const controller = new AbortController();
     const { signal } = controller;
-    live.launches.set(key, controller);
+    const launch: Launch = { controller, seen: undefined };
+    live.launches.set(key, launch);
     const end = (outcome: Outcome) => this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
     try {
       if (task.kind.type === "common") {
@@ -252,6 +253,7 @@ export class Engine implements AsyncDisposable {
           phase = "start";
           const spec = containerSpec(live.record, { id: taskId, timeoutMs: task.timeoutMs, container }, { key, image: image.reference, variables });
           this.#observe(live, taskId, attempt, await link.start(spec), image.digest);
+          if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, image.digest);
           return;
         } catch (error) {
           if (link.closed.aborted) continue;
@@ -297,7 +299,7 @@ export class Engine implements AsyncDisposable {
   async #stopTask(live: LiveRun, { taskId, attempt, force }: Extract<Effect, { type: "stop" }>): Promise<void> {
     const key = live.key(taskId, attempt);
     const launch = live.launches.get(key);
-    if (launch) return launch.abort();
+    if (launch) return launch.controller.abort();
     const graceMs = force ? 0 : this.#options.stopTimeoutMs;
     for (let failures = 0; !this.#stop.signal.aborted; failures++) {
       const link = this.#links.get(live.record.scheduler);
@@ -389,8 +391,13 @@ export class Engine implements AsyncDisposable {
     const parsed = parseContainerKey(container.key);
     const live = parsed && this.#runs.get(parsed.runKey);
     const taskId = parsed && live?.taskIdOf(parsed.ordinal);
-    // While a launch waits for its answer, the answer tells the same and the image's digest too.
-    if (!live || taskId === undefined || live.launches.has(container.key)) return;
+    if (!live || taskId === undefined) return;
+    // A launch waits for its answer, which brings the image's digest; what is newer is looked at after it.
+    const launch = live.launches.get(container.key);
+    if (launch) {
+      launch.seen = container;
+      return;
+    }
     this.#observe(live, taskId, parsed.attempt, container, "");
   }
 

@@ -2,6 +2,7 @@ import type { EventDraft } from "../domain/event.js";
 import { type Change, type Effect, type Plan, planOf, type Run, type TaskRun } from "../domain/run.js";
 import type { PipelineConfig } from "../domain/pipeline.js";
 import type { LedgerWriter, RunRecord } from "../ports/ledger.js";
+import type { ContainerStatus } from "./scheduler-link.js";
 import { containerKey } from "./task-spec.js";
 
 interface Staged {
@@ -11,13 +12,21 @@ interface Staged {
   readonly effects: Effect[];
 }
 
+/** A task on its way to its scheduler. */
+export interface Launch {
+  /** Stops the launch where it waits. */
+  readonly controller: AbortController;
+  /** What the events told of the container before the answer to Start: the exit may overtake it. */
+  seen: ContainerStatus | undefined;
+}
+
 /** A run that is not complete, in memory: its state, and what of it waits for the next commit. */
 export class LiveRun {
   readonly record: RunRecord;
   readonly plan: Plan;
   run: Run;
-  /** What is being launched, by container key; aborting it stops the launch where it waits. */
-  readonly launches = new Map<string, AbortController>();
+  /** What is being launched, by container key. */
+  readonly launches = new Map<string, Launch>();
   readonly timers = new Set<NodeJS.Timeout>();
   committing = false;
   readonly #ordinals: ReadonlyMap<string, number>;
