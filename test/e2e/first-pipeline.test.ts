@@ -96,6 +96,14 @@ describe("a pipeline on host processes", () => {
     expect((await kernel.gofer("taskrun", "logs", "crash", "@latest", "task", "-f")).stdout.toString()).toBe("before\nafter\n");
   });
 
+  test("a kernel that is stopped while its plugins start still stops", async () => {
+    await kernel.stop();
+    await kernel.start();
+    await kernel.stop("SIGTERM");
+    await kernel.start();
+    expect((await kernel.gofer("service", "info")).code).toBe(0);
+  });
+
   test("no plugin process is left after the kernel was killed", async () => {
     const { stdout } = await kernel.gofer("plugin", "get", "scheduler-process", "--format", "json");
     const { plugin } = JSON.parse(stdout.toString()) as { plugin: { pid: number } };

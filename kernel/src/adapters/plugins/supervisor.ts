@@ -139,7 +139,11 @@ export class Supervisor {
     const launched = await launch({ ...this.#options, alias, directory, manifest, generation });
     const closed = new AbortController();
     try {
-      const stopping = new Promise<void>((resolve) => this.#stop.signal.addEventListener("abort", () => resolve(), { once: true }));
+      const stopping = new Promise<void>((resolve) => {
+        // The request to stop may have come while the process was being launched.
+        if (this.#stop.signal.aborted) resolve();
+        this.#stop.signal.addEventListener("abort", () => resolve(), { once: true });
+      });
       const work = this.#serve(launched, manifest, generation, closed.signal);
       const end = await Promise.race([launched.exited, work.then(() => "", (error: unknown) => Promise.reject(asError(error))), stopping.then(() => "")]);
       if (end !== "") throw new Fault("unavailable", `plugin "${alias}" ended with ${end}: gofer plugin logs ${alias} shows what it wrote`);
