@@ -9,11 +9,23 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: "unit", include: ["**/src/**/*.test.ts", "test/architecture/**/*.test.ts"], exclude, testTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: ["**/src/**/*.test.ts", "test/architecture/**/*.test.ts"],
+          exclude,
+          testTimeout: 60_000,
+        },
       },
       {
         ...shared,
-        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude, testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -9,18 +9,33 @@ import { prepare, root } from "./prepare.mjs";
 
 prepare();
 const data = mkdtempSync(join(tmpdir(), "gofer-demo-"));
-const environment = { ...process.env, GOFER_DATA_DIR: data, GOFER_SCHEDULER_ENGINE: "process", GOFER_SERVER_HOST: "127.0.0.1:0", GOFER_LOG_LEVEL: "warn" };
+const environment = {
+  ...process.env,
+  GOFER_DATA_DIR: data,
+  GOFER_SCHEDULER_ENGINE: "process",
+  GOFER_SERVER_HOST: "127.0.0.1:0",
+  GOFER_LOG_LEVEL: "warn",
+};
 delete environment.GOFER_CLI_HOST;
 const cli = join(root, "cli", "bin", "gofer.mjs");
 const gofer = (...words) => {
   process.stdout.write(`\n$ gofer ${words.join(" ")}\n`);
-  const { status } = spawnSync(process.execPath, [cli, ...words], { cwd: root, env: environment, stdio: ["ignore", "inherit", "inherit"] });
+  const { status } = spawnSync(process.execPath, [cli, ...words], {
+    cwd: root,
+    env: environment,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   return status ?? 1;
 };
 
 process.stdout.write("$ gofer service start\n");
-const kernel = spawn(process.execPath, [cli, "service", "start"], { env: environment, stdio: ["ignore", "inherit", "inherit"] });
-const ended = once(kernel, "exit").then(([code]) => Promise.reject(new Error(`the kernel ended with exit code ${code}`)));
+const kernel = spawn(process.execPath, [cli, "service", "start"], {
+  env: environment,
+  stdio: ["ignore", "inherit", "inherit"],
+});
+const ended = once(kernel, "exit").then(([code]) =>
+  Promise.reject(new Error(`the kernel ended with exit code ${code}`)),
+);
 let code = 1;
 try {
   const announcement = join(data, "kernel.json");
@@ -28,12 +43,18 @@ try {
   while (!existsSync(announcement)) await Promise.race([once(watcher, "change"), ended]);
   watcher.close();
   process.stdout.write(`the kernel is at ${JSON.parse(readFileSync(announcement, "utf8")).address}\n`);
-  code = gofer("pipeline", "create", "examples/pipelines/hello") || gofer("run", "start", "hello", "--watch") || gofer("run", "logs", "hello") || gofer("run", "get", "hello");
+  code =
+    gofer("pipeline", "create", "examples/pipelines/hello") ||
+    gofer("run", "start", "hello", "--watch") ||
+    gofer("run", "logs", "hello") ||
+    gofer("run", "get", "hello");
 } finally {
   ended.catch(() => undefined);
   kernel.kill("SIGTERM");
   if (kernel.exitCode === null) await once(kernel, "exit");
   rmSync(data, { recursive: true, force: true });
 }
-process.stdout.write(code === 0 ? "\nThat was Gofer. The README goes on from here.\n" : "\nThe demo failed: see above.\n");
+process.stdout.write(
+  code === 0 ? "\nThat was Gofer. The README goes on from here.\n" : "\nThe demo failed: see above.\n",
+);
 process.exit(code);

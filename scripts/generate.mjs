@@ -23,15 +23,27 @@ const protos = files(protoRoot).filter(
 
 function generate(target) {
   rmSync(target, { recursive: true, force: true });
-  const generator = createRequire(import.meta.url).resolve(
-    "@grpc/proto-loader/build/bin/proto-loader-gen-types.js",
-  );
+  const generator = createRequire(import.meta.url).resolve("@grpc/proto-loader/build/bin/proto-loader-gen-types.js");
   // File names come before -I: the option is an array and would swallow them.
   execFileSync(
     process.execPath,
-    [generator, ...protos, "--longs=Number", "--enums=String", "--defaults", "--oneofs",
-      "--includeComments", "--grpcLib=@grpc/grpc-js", "--importFileExtension=.js",
-      "--inputTemplate=%sInput", "--outputTemplate=%s", "-O", target, "-I", "."],
+    [
+      generator,
+      ...protos,
+      "--longs=Number",
+      "--enums=String",
+      "--defaults",
+      "--oneofs",
+      "--includeComments",
+      "--grpcLib=@grpc/grpc-js",
+      "--importFileExtension=.js",
+      "--inputTemplate=%sInput",
+      "--outputTemplate=%s",
+      "-O",
+      target,
+      "-I",
+      ".",
+    ],
     { cwd: protoRoot, stdio: ["ignore", "ignore", "inherit"] },
   );
   // One file per .proto that lists its messages: unused, and two protos are called plugin.proto.
@@ -40,8 +52,7 @@ function generate(target) {
   }
   const loaded = new protobuf.Root();
   const wellKnown = dirname(createRequire(import.meta.url).resolve("protobufjs/package.json"));
-  loaded.resolvePath = (_origin, file) =>
-    join(file.startsWith("google/") ? wellKnown : protoRoot, file);
+  loaded.resolvePath = (_origin, file) => join(file.startsWith("google/") ? wellKnown : protoRoot, file);
   loaded.loadSync(protos);
   const json = JSON.stringify(loaded.resolveAll().toJSON());
   writeFileSync(

@@ -30,9 +30,15 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function runCommand(spec: CommandSpec, parameters: readonly string[], options: Options, signal: AbortSignal): Promise<number> {
+async function runCommand(
+  spec: CommandSpec,
+  parameters: readonly string[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<number> {
   const format = String(options["format"] ?? environment.GOFER_CLI_FORMAT ?? "pretty");
-  if (!formats.includes(format)) throw new Fault("invalid", `format ${JSON.stringify(format)} is not one of ${formats.join(", ")}`);
+  if (!formats.includes(format))
+    throw new Fault("invalid", `format ${JSON.stringify(format)} is not one of ${formats.join(", ")}`);
   const color = options["color"] !== false && !environment.NO_COLOR && process.stdout.isTTY;
   let connection: ReturnType<typeof connect> | undefined;
   const named = (name: string) => (typeof options[name] === "string" ? options[name] : undefined);
@@ -42,7 +48,10 @@ async function runCommand(spec: CommandSpec, parameters: readonly string[], opti
     terminal: openTerminal({ color, silent: format !== "pretty" }),
     signal,
     get kernel() {
-      connection ??= connect({ host: named("host") ?? environment.GOFER_CLI_HOST, token: named("token") ?? environment.GOFER_CLI_TOKEN }, environment);
+      connection ??= connect(
+        { host: named("host") ?? environment.GOFER_CLI_HOST, token: named("token") ?? environment.GOFER_CLI_TOKEN },
+        environment,
+      );
       return connection.kernel;
     },
   };
@@ -56,7 +65,7 @@ async function runCommand(spec: CommandSpec, parameters: readonly string[], opti
 type Action = (spec: CommandSpec, parameters: readonly string[], options: Options) => Promise<void>;
 
 /** The table of commands as a tree of commander's. */
-export function createProgram(action: Action): Command {
+function createProgram(action: Action): Command {
   const program = new Command("gofer")
     .description("Run short-lived container jobs: pipelines, triggers, plugins.")
     .version(version)
@@ -72,9 +81,15 @@ export function createProgram(action: Action): Command {
     const words = spec.usage.split(" ").filter((word) => !/^[<[]/.test(word));
     const parameters = spec.usage.split(" ").filter((word) => /^[<[]/.test(word));
     const [group = "", name] = words;
-    const parent = name === undefined ? program : (groups.get(group) ?? program.command(group).description(`Commands for ${group}s`).exitOverride());
+    const parent =
+      name === undefined
+        ? program
+        : (groups.get(group) ?? program.command(group).description(`Commands for ${group}s`).exitOverride());
     if (name !== undefined) groups.set(group, parent);
-    const command = parent.command(name ?? group).description(spec.summary).exitOverride();
+    const command = parent
+      .command(name ?? group)
+      .description(spec.summary)
+      .exitOverride();
     for (const parameter of parameters) command.argument(parameter);
     for (const [flags, description] of Object.entries(spec.options ?? {})) command.option(flags, description);
     command.action(async (...received: unknown[]) => {
@@ -90,11 +105,16 @@ function report(error: unknown, signal: AbortSignal): number {
   if (signal.aborted) return ExitCode.interrupted;
   if (environment.GOFER_DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   if (!(error instanceof Fault)) {
-    process.stderr.write(`gofer: unexpected error: ${error instanceof Error ? error.message : String(error)}\nThis is a bug; GOFER_DEBUG=1 shows where.\n`);
+    process.stderr.write(
+      `gofer: unexpected error: ${error instanceof Error ? error.message : String(error)}\nThis is a bug; GOFER_DEBUG=1 shows where.\n`,
+    );
     return ExitCode.bug;
   }
   const [first = "", ...more] = error.message.split("\n");
-  const hint = error.code === "unavailable" && /No connection established|ECONNREFUSED/.test(first) ? "\n  is the kernel running? gofer service start" : "";
+  const hint =
+    error.code === "unavailable" && /No connection established|ECONNREFUSED/.test(first)
+      ? "\n  is the kernel running? gofer service start"
+      : "";
   process.stderr.write(`gofer: ${first}${more.map((line) => `\n       ${line}`).join("")}${hint}\n`);
   return exitCodeOf[error.code];
 }

@@ -10,7 +10,7 @@ export interface ConnectOptions {
 }
 
 /** Where a kernel on this machine says it is. */
-export function announcementPath({ GOFER_DATA_DIR, XDG_STATE_HOME }: typeof environment): string {
+function announcementPath({ GOFER_DATA_DIR, XDG_STATE_HOME }: typeof environment): string {
   return join(GOFER_DATA_DIR ?? join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "gofer"), "kernel.json");
 }
 
@@ -18,14 +18,24 @@ export function announcementPath({ GOFER_DATA_DIR, XDG_STATE_HOME }: typeof envi
  * Connects to the host that was named, or to the kernel that announced itself on this machine. A kernel in
  * development mode has a certificate of its own making, which is trusted for this machine only.
  */
-export function connect({ host, token }: ConnectOptions, values: typeof environment): { kernel: KernelClient; close: () => void } {
+export function connect(
+  { host, token }: ConnectOptions,
+  values: typeof environment,
+): { kernel: KernelClient; close: () => void } {
   const path = announcementPath(values);
-  const announced = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as { address: string; certificateFile: string }) : undefined;
+  const announced = existsSync(path)
+    ? (JSON.parse(readFileSync(path, "utf8")) as { address: string; certificateFile: string })
+    : undefined;
   if (host === undefined && !announced) {
-    throw new Fault("unavailable", `no kernel is running on this machine (${path} is not there): start one with gofer service start, or name one with --host or GOFER_CLI_HOST`);
+    throw new Fault(
+      "unavailable",
+      `no kernel is running on this machine (${path} is not there): start one with gofer service start, or name one with --host or GOFER_CLI_HOST`,
+    );
   }
   const address = host ?? announced?.address ?? "";
-  const local = announced !== undefined && (address === announced.address || /^(localhost|127\.0\.0\.1):/.test(address));
-  const certificate = local && existsSync(announced.certificateFile) ? readFileSync(announced.certificateFile, "utf8") : undefined;
+  const local =
+    announced !== undefined && (address === announced.address || /^(localhost|127\.0\.0\.1):/.test(address));
+  const certificate =
+    local && existsSync(announced.certificateFile) ? readFileSync(announced.certificateFile, "utf8") : undefined;
   return connectKernel({ address, certificate, token });
 }

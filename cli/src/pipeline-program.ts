@@ -5,7 +5,16 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { decodePipelineConfig, type PipelineConfig } from "@gofer/proto";
 import { Fault } from "@gofer/sdk";
 
-const entryNames = ["pipeline.ts", "pipeline.mts", "pipeline.js", "pipeline.mjs", "index.ts", "index.js", "main.ts", "main.js"];
+const entryNames = [
+  "pipeline.ts",
+  "pipeline.mts",
+  "pipeline.js",
+  "pipeline.mjs",
+  "index.ts",
+  "index.js",
+  "main.ts",
+  "main.js",
+];
 const nodeEndings = new Set([".ts", ".mts", ".js", ".mjs"]);
 const maxOutputBytes = 16 << 20;
 
@@ -17,15 +26,21 @@ export async function loadPipeline(path: string, exec: string | undefined): Prom
   const full = resolve(path);
   if (!existsSync(full)) throw new Fault("notFound", `${path} does not exist`);
   if (exec !== undefined) return parseConfig(await execute("/bin/sh", ["-c", exec], directoryOf(full)), exec);
-  if (statSync(full).isFile() && [".json", ".binpb"].includes(extname(full))) return parseConfig(readFileSync(full), path);
-  const entry = statSync(full).isFile() ? full : entryNames.map((name) => join(full, name)).find((file) => existsSync(file));
+  if (statSync(full).isFile() && [".json", ".binpb"].includes(extname(full)))
+    return parseConfig(readFileSync(full), path);
+  const entry = statSync(full).isFile()
+    ? full
+    : entryNames.map((name) => join(full, name)).find((file) => existsSync(file));
   if (entry !== undefined && nodeEndings.has(extname(entry))) return parseConfig(await runNode(entry), path);
   if (entry?.endsWith(".py") === true) return parseConfig(await execute("python3", [entry], dirname(entry)), path);
   const has = (name: string) => existsSync(join(full, name));
   if (has("go.mod")) return parseConfig(await execute("go", ["run", "."], full), path);
   if (has("Cargo.toml")) return parseConfig(await execute("cargo", ["run", "--quiet"], full), path);
   if (has("pipeline.py")) return parseConfig(await execute("python3", ["pipeline.py"], full), path);
-  throw new Fault("invalid", `${path} holds no pipeline that is recognised (${entryNames.join(", ")}, go.mod, Cargo.toml, pipeline.py): name a file, or give the command with --exec`);
+  throw new Fault(
+    "invalid",
+    `${path} holds no pipeline that is recognised (${entryNames.join(", ")}, go.mod, Cargo.toml, pipeline.py): name a file, or give the command with --exec`,
+  );
 }
 
 /** Bundled beside its source, so that imports resolve as its author sees them; the SDK is always the command line's own. */
@@ -44,11 +59,17 @@ async function runNode(entry: string): Promise<Buffer> {
       sourcemap: "inline",
       packages: "external",
       logLevel: "silent",
-      plugins: [{ name: "sdk", setup: (bundler) => bundler.onResolve({ filter: /^@gofer\/sdk$/ }, () => ({ path: sdk, external: true })) }],
+      plugins: [
+        {
+          name: "sdk",
+          setup: (bundler) => bundler.onResolve({ filter: /^@gofer\/sdk$/ }, () => ({ path: sdk, external: true })),
+        },
+      ],
     });
     return await execute(process.execPath, ["--enable-source-maps", output], dirname(entry));
   } catch (error) {
-    if (error instanceof Error && "errors" in error && Array.isArray(error.errors)) throw new Fault("invalid", `${entry} does not compile: ${error.message}`);
+    if (error instanceof Error && "errors" in error && Array.isArray(error.errors))
+      throw new Fault("invalid", `${entry} does not compile: ${error.message}`);
     throw error;
   } finally {
     rmSync(output, { force: true });
@@ -79,12 +100,17 @@ function parseConfig(bytes: Buffer, source: string): PipelineConfig {
   try {
     return bytes[0] === 0x7b ? configFromJson(JSON.parse(bytes.toString()) as JsonConfig) : decodePipelineConfig(bytes);
   } catch (error) {
-    throw new Fault("invalid", `${source} printed something that is not a pipeline (protobuf or JSON): it must print nothing else to standard output`, { cause: error });
+    throw new Fault(
+      "invalid",
+      `${source} printed something that is not a pipeline (protobuf or JSON): it must print nothing else to standard output`,
+      { cause: error },
+    );
   }
 }
 
 type TaskConfig = PipelineConfig["tasks"][number];
-type JsonTask = Partial<Omit<TaskConfig, "container">> & Pick<TaskConfig, "id"> & { container?: Partial<NonNullable<TaskConfig["container"]>> & { image: string } };
+type JsonTask = Partial<Omit<TaskConfig, "container">> &
+  Pick<TaskConfig, "id"> & { container?: Partial<NonNullable<TaskConfig["container"]>> & { image: string } };
 type JsonConfig = Partial<Omit<PipelineConfig, "tasks">> & { tasks?: readonly JsonTask[] };
 
 /** Fills in what JSON may leave out; the kernel checks the rest. */
@@ -93,7 +119,15 @@ function configFromJson(json: JsonConfig): PipelineConfig {
     const { container: given, ...rest } = task;
     const shared = { description: "", dependsOn: {}, variables: {}, timeoutMs: 0, retries: null, ...rest };
     if (!given) return { ...shared, kind: "common" as const };
-    const container = { registryAuth: null, entrypoint: [], command: [], injectApiToken: false, limits: null, network: "NETWORK_MODE_UNSPECIFIED" as const, ...given };
+    const container = {
+      registryAuth: null,
+      entrypoint: [],
+      command: [],
+      injectApiToken: false,
+      limits: null,
+      network: "NETWORK_MODE_UNSPECIFIED" as const,
+      ...given,
+    };
     return { ...shared, kind: "container" as const, container };
   });
   const triggers = (json.triggers ?? []).map((trigger) => ({ ...trigger, settings: { ...trigger.settings } }));

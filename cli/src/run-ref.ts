@@ -10,10 +10,12 @@ export interface RunRequest {
 /** The run that an argument means: a number, @latest, or @failed (the newest that failed). */
 export async function findRun({ kernel, namespace }: Context, pipelineId = "", run = "@latest"): Promise<RunRequest> {
   if (/^\d+$/.test(run)) return { namespace, pipelineId, runId: Number(run) };
-  if (run !== "@latest" && run !== "@failed") throw new Fault("invalid", `run ${JSON.stringify(run)} is not a number, @latest or @failed`);
+  if (run !== "@latest" && run !== "@failed")
+    throw new Fault("invalid", `run ${JSON.stringify(run)} is not a number, @latest or @failed`);
   const status = run === "@failed" ? "RUN_STATUS_FAILED" : "RUN_STATUS_UNSPECIFIED";
   const { runs } = await kernel.listRuns({ namespace, pipelineId, pageSize: 1, pageToken: "", status });
   const [found] = runs;
-  if (!found) throw new Fault("notFound", `pipeline "${pipelineId}" has no ${run === "@failed" ? "failed run" : "run"}`);
+  if (!found)
+    throw new Fault("notFound", `pipeline "${pipelineId}" has no ${run === "@failed" ? "failed run" : "run"}`);
   return { namespace, pipelineId, runId: found.id };
 }

@@ -35,7 +35,13 @@ export function treeOf({ run, taskRuns }: WatchedRun, terminal: Terminal, nowMs 
   if (!run) return [];
   const word = run.state === "RUN_STATE_COMPLETE" ? wordOf(run.status) : wordOf(run.state);
   const took = run.startedAtMs > 0 ? duration((run.endedAtMs || nowMs) - run.startedAtMs) : "";
-  const head = [signOf(word, terminal), terminal.colors.bold(`${run.pipelineId} #${run.id}`), word, took, run.reason ? terminal.colors.dim(run.reason.message) : ""];
+  const head = [
+    signOf(word, terminal),
+    terminal.colors.bold(`${run.pipelineId} #${run.id}`),
+    word,
+    took,
+    run.reason ? terminal.colors.dim(run.reason.message) : "",
+  ];
   const width = Math.max(0, ...taskRuns.map(({ taskId }) => taskId.length));
   return [head.filter(Boolean).join(" "), ...taskRuns.map((taskRun) => taskLine(taskRun, width, terminal, nowMs))];
 }

@@ -43,7 +43,12 @@ export function table(header: readonly string[], rows: readonly (readonly string
   const all = [header, ...rows];
   const width = (cell: string) => stripVTControlCharacters(cell).length;
   const widths = header.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ""))));
-  return all.map((row) => row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell))).join("  ").trimEnd());
+  return all.map((row) =>
+    row
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell)))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 /** "3s ago" for a Unix time in milliseconds; "-" for 0. */
@@ -61,5 +66,7 @@ export function duration(ms: number): string {
 }
 
 function fit(line: string, width: number): string {
-  return stripVTControlCharacters(line).length <= width ? line : `${stripVTControlCharacters(line).slice(0, width - 1)}…`;
+  return stripVTControlCharacters(line).length <= width
+    ? line
+    : `${stripVTControlCharacters(line).slice(0, width - 1)}…`;
 }

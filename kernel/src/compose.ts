@@ -45,17 +45,27 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
   const logs = openLogFiles(directory("logs"));
 
   const secrets = directory("plugin-secrets");
-  const bundled = bundledPlugins(config.pluginDirectory, (alias, pointer, length) => keptSecret(join(secrets, `${alias}${pointer.replaceAll("/", ".")}`), length));
-  const schedulers = bundled.filter(({ contracts }) => contracts.includes("gofer.scheduler.v1")).sort((a, b) => b.rank - a.rank);
+  const bundled = bundledPlugins(config.pluginDirectory, (alias, pointer, length) =>
+    keptSecret(join(secrets, `${alias}${pointer.replaceAll("/", ".")}`), length),
+  );
+  const schedulers = bundled
+    .filter(({ contracts }) => contracts.includes("gofer.scheduler.v1"))
+    .sort((a, b) => b.rank - a.rank);
   if (config.scheduler !== undefined && !schedulers.some(({ alias }) => alias === config.scheduler)) {
-    throw new Fault("invalid", `GOFER_SCHEDULER_ENGINE: there is no scheduler plugin "${config.scheduler}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`);
+    throw new Fault(
+      "invalid",
+      `GOFER_SCHEDULER_ENGINE: there is no scheduler plugin "${config.scheduler}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`,
+    );
   }
   const inUse = new Set([config.scheduler, ...ledger.listLiveRuns().map(({ scheduler }) => scheduler)]);
   const sockets = scope.use(socketRoot());
   const host = scope.use(
     await openPluginHost({
       // A scheduler that was not chosen is started only for runs that began on it.
-      installations: bundled.map((plugin) => ({ ...plugin, enabled: config.scheduler === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias) })),
+      installations: bundled.map((plugin) => ({
+        ...plugin,
+        enabled: config.scheduler === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias),
+      })),
       socketRoot: sockets.path,
       dataRoot: directory("plugins"),
       installationPrefix: ledger.id,
@@ -66,19 +76,53 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
     }),
   );
   if (config.scheduler === undefined) await host.settled();
-  const scheduler = config.scheduler ?? bestScheduler(host, schedulers.map(({ alias }) => alias));
+  const scheduler =
+    config.scheduler ??
+    bestScheduler(
+      host,
+      schedulers.map(({ alias }) => alias),
+    );
 
   const engine = scope.use(
-    new Engine({ ledger, host, logs, log, scheduler, runLimit: config.runLimit, stopTimeoutMs: config.stopTimeoutMs, now: Date.now, random: Math.random }),
+    new Engine({
+      ledger,
+      host,
+      logs,
+      log,
+      scheduler,
+      runLimit: config.runLimit,
+      stopTimeoutMs: config.stopTimeoutMs,
+      now: Date.now,
+      random: Math.random,
+    }),
   );
   engine.recover();
 
   const certificate = localhostCertificate(dataDirectory);
   const api = scope.use(
-    await openApi({ ledger, engine, host, logs, log, now: Date.now, certificate, address: config.serverHost, info: { version: kernelVersion, startedAtMs, scheduler, dataDirectory } }),
+    await openApi({
+      ledger,
+      engine,
+      host,
+      logs,
+      log,
+      now: Date.now,
+      certificate,
+      address: config.serverHost,
+      info: { version: kernelVersion, startedAtMs, scheduler, dataDirectory },
+    }),
   );
   scope.use(announce(dataDirectory, { address: api.address, certificateFile: certificate.path }));
-  await ledger.commit((writer) => writer.recordEvents([{ kind: "service_started", initiator: kernelInitiator, occurredAtMs: startedAtMs, details: { version: kernelVersion } }]));
+  await ledger.commit((writer) =>
+    writer.recordEvents([
+      {
+        kind: "service_started",
+        initiator: kernelInitiator,
+        occurredAtMs: startedAtMs,
+        details: { version: kernelVersion },
+      },
+    ]),
+  );
   return { address: api.address, scheduler, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };
 }
 
@@ -89,6 +133,10 @@ function bestScheduler(host: PluginHost, ranked: readonly string[]): string {
     return plugin?.state === "running" && (plugin.health === "healthy" || plugin.health === "degraded");
   });
   const chosen = works ?? ranked.at(-1);
-  if (chosen === undefined) throw new Fault("precondition", "no scheduler plugin is installed: set GOFER_PLUGIN_DIR to the folder of the plugins");
+  if (chosen === undefined)
+    throw new Fault(
+      "precondition",
+      "no scheduler plugin is installed: set GOFER_PLUGIN_DIR to the folder of the plugins",
+    );
   return chosen;
 }

@@ -7,8 +7,14 @@ import { z } from "zod";
 /** The kernel's settings as environment variables; each name is what the user documentation calls it. */
 const Environment = z.object({
   GOFER_DATA_DIR: z.string().min(1).optional(),
-  GOFER_SERVER_HOST: z.string().regex(/^[^:]+:\d{1,5}$/, "is not host:port").default("127.0.0.1:8080"),
-  GOFER_SCHEDULER_ENGINE: z.string().regex(/^[a-z0-9-]{1,40}$/, "is not the name of a scheduler plugin").optional(),
+  GOFER_SERVER_HOST: z
+    .string()
+    .regex(/^[^:]+:\d{1,5}$/, "is not host:port")
+    .default("127.0.0.1:8080"),
+  GOFER_SCHEDULER_ENGINE: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "is not the name of a scheduler plugin")
+    .optional(),
   GOFER_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
   GOFER_PLUGIN_DIR: z.string().min(1).optional(),
   GOFER_RUN_PARALLELISM_LIMIT: z.coerce.number().int().min(0).default(0),
@@ -35,7 +41,9 @@ export interface KernelConfig {
 export function parseConfig(environment: NodeJS.ProcessEnv): KernelConfig {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${JSON.stringify(environment[String(path[0])])} ${message}`);
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join(".")}: ${JSON.stringify(environment[String(path[0])])} ${message}`,
+    );
     throw new Fault("invalid", problems.join("\n"));
   }
   const values = parsed.data;
@@ -46,7 +54,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): KernelConfig {
     serverHost: values.GOFER_SERVER_HOST,
     scheduler: engine === undefined ? undefined : engine.startsWith("scheduler-") ? engine : `scheduler-${engine}`,
     logLevel: values.GOFER_LOG_LEVEL,
-    pluginDirectory: resolve(values.GOFER_PLUGIN_DIR ?? join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins")),
+    pluginDirectory: resolve(
+      values.GOFER_PLUGIN_DIR ?? join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins"),
+    ),
     runLimit: values.GOFER_RUN_PARALLELISM_LIMIT,
     stopTimeoutMs: values.GOFER_TASK_RUN_STOP_TIMEOUT_MS,
   });

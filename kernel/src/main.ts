@@ -12,7 +12,10 @@ async function main(): Promise<number> {
   const config = parseConfig(process.env);
   const log = createLog(config);
   const kernel = await openKernel(config, log);
-  log.info({ address: kernel.address, scheduler: kernel.scheduler, data: config.dataDirectory, mode: "development" }, "gofer is ready");
+  log.info(
+    { address: kernel.address, scheduler: kernel.scheduler, data: config.dataDirectory, mode: "development" },
+    "gofer is ready",
+  );
   await stopped;
   log.info("stopping: containers go on and are found again at the next start");
   await kernel[Symbol.asyncDispose]();
@@ -21,13 +24,21 @@ async function main(): Promise<number> {
 
 function createLog({ logLevel }: KernelConfig): Logger {
   if (!process.stderr.isTTY) return pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
-  return pino({ level: logLevel, base: null }, pretty({ sync: true, destination: 2, colorize: true, translateTime: "SYS:HH:MM:ss" }));
+  return pino(
+    { level: logLevel, base: null },
+    pretty({ sync: true, destination: 2, colorize: true, translateTime: "SYS:HH:MM:ss" }),
+  );
 }
 
 try {
   process.exit(await main());
 } catch (error) {
-  const code = error instanceof Fault ? ({ invalid: 2, unavailable: 8, precondition: 6 } as Partial<Record<string, number>>)[error.code] : undefined;
-  process.stderr.write(`gofer: ${code === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
+  const code =
+    error instanceof Fault
+      ? ({ invalid: 2, unavailable: 8, precondition: 6 } as Partial<Record<string, number>>)[error.code]
+      : undefined;
+  process.stderr.write(
+    `gofer: ${code === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
+  );
   process.exit(code ?? 1);
 }

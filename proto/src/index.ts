@@ -1,32 +1,39 @@
 import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
 import { fromJSON, type Options } from "@grpc/proto-loader";
 import { descriptor } from "../gen/descriptor.js";
-import type { HealthDefinition, HealthHandlers } from "../gen/grpc/health/v1/Health.js";
 import type { KernelDefinition, KernelHandlers } from "../gen/gofer/kernel/v1/Kernel.js";
-import type {
-  ObjectStoreDefinition,
-  ObjectStoreHandlers,
-} from "../gen/gofer/objectstore/v1/ObjectStore.js";
+import type { PipelineConfig } from "../gen/gofer/kernel/v1/PipelineConfig.js";
+import type { ObjectStoreDefinition, ObjectStoreHandlers } from "../gen/gofer/objectstore/v1/ObjectStore.js";
 import type { PluginDefinition, PluginHandlers } from "../gen/gofer/plugin/v1/Plugin.js";
 import type { SchedulerDefinition, SchedulerHandlers } from "../gen/gofer/scheduler/v1/Scheduler.js";
-import type {
-  SecretStoreDefinition,
-  SecretStoreHandlers,
-} from "../gen/gofer/secretstore/v1/SecretStore.js";
+import type { SecretStoreDefinition, SecretStoreHandlers } from "../gen/gofer/secretstore/v1/SecretStore.js";
 import type { TaskDefinition, TaskHandlers } from "../gen/gofer/task/v1/Task.js";
 import type { TriggerDefinition, TriggerHandlers } from "../gen/gofer/trigger/v1/Trigger.js";
-import type { PipelineConfig } from "../gen/gofer/kernel/v1/PipelineConfig.js";
+import type { HealthDefinition, HealthHandlers } from "../gen/grpc/health/v1/Health.js";
 import type { GRPCControllerDefinition, GRPCControllerHandlers } from "../gen/plugin/GRPCController.js";
 import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCStdio.js";
 
+export type { ContainerEvent, ContainerEventInput } from "../gen/gofer/scheduler/v1/ContainerEvent.js";
+
+export type { ContainerSpec, ContainerSpecInput } from "../gen/gofer/scheduler/v1/ContainerSpec.js";
+export type { ContainerStatus, ContainerStatusInput } from "../gen/gofer/scheduler/v1/ContainerStatus.js";
+export type { ExitResult, ExitResultInput } from "../gen/gofer/scheduler/v1/ExitResult.js";
+export type { ItemError, ItemErrorInput } from "../gen/gofer/scheduler/v1/ItemError.js";
+export type { ItemResult, ItemResultInput } from "../gen/gofer/scheduler/v1/ItemResult.js";
+export type { LogChunk, LogChunkInput } from "../gen/gofer/scheduler/v1/LogChunk.js";
+export type { StartResult, StartResultInput } from "../gen/gofer/scheduler/v1/StartResult.js";
 export type {
-  PipelineConfig,
+  GRPCControllerDefinition,
+  GRPCControllerHandlers,
+  GRPCStdioDefinition,
+  GRPCStdioHandlers,
   HealthDefinition,
   HealthHandlers,
   KernelDefinition,
   KernelHandlers,
   ObjectStoreDefinition,
   ObjectStoreHandlers,
+  PipelineConfig,
   PluginDefinition,
   PluginHandlers,
   SchedulerDefinition,
@@ -37,20 +44,7 @@ export type {
   TaskHandlers,
   TriggerDefinition,
   TriggerHandlers,
-  GRPCControllerDefinition,
-  GRPCControllerHandlers,
-  GRPCStdioDefinition,
-  GRPCStdioHandlers,
 };
-
-export type { ContainerSpec, ContainerSpecInput } from "../gen/gofer/scheduler/v1/ContainerSpec.js";
-export type { ContainerStatus, ContainerStatusInput } from "../gen/gofer/scheduler/v1/ContainerStatus.js";
-export type { ContainerEvent, ContainerEventInput } from "../gen/gofer/scheduler/v1/ContainerEvent.js";
-export type { ExitResult, ExitResultInput } from "../gen/gofer/scheduler/v1/ExitResult.js";
-export type { ItemError, ItemErrorInput } from "../gen/gofer/scheduler/v1/ItemError.js";
-export type { ItemResult, ItemResultInput } from "../gen/gofer/scheduler/v1/ItemResult.js";
-export type { LogChunk, LogChunkInput } from "../gen/gofer/scheduler/v1/LogChunk.js";
-export type { StartResult, StartResultInput } from "../gen/gofer/scheduler/v1/StartResult.js";
 
 /** A gRPC service: its wire definition, and (in types only) the shape of its handlers. */
 export interface Service<Handlers, Definition extends ServiceDefinition> {
@@ -65,34 +59,22 @@ const options: Options = { longs: Number, enums: String, defaults: true, oneofs:
 
 const packages = loadPackageDefinition(fromJSON(descriptor, options));
 
-function service<Handlers, Definition extends ServiceDefinition>(
-  name: string,
-): Service<Handlers, Definition> {
-  const found = name
-    .split(".")
-    .reduce<unknown>((scope, part) => (scope as Record<string, unknown>)[part], packages);
+function service<Handlers, Definition extends ServiceDefinition>(name: string): Service<Handlers, Definition> {
+  const found = name.split(".").reduce<unknown>((scope, part) => (scope as Record<string, unknown>)[part], packages);
   // The loader is untyped; the generated Definition is made from the same descriptor.
   const { service: definition } = found as { service: Definition };
   return { name, definition };
 }
 
 export const Plugin = service<PluginHandlers, PluginDefinition>("gofer.plugin.v1.Plugin");
-export const Scheduler = service<SchedulerHandlers, SchedulerDefinition>(
-  "gofer.scheduler.v1.Scheduler",
-);
-export const ObjectStore = service<ObjectStoreHandlers, ObjectStoreDefinition>(
-  "gofer.objectstore.v1.ObjectStore",
-);
-export const SecretStore = service<SecretStoreHandlers, SecretStoreDefinition>(
-  "gofer.secretstore.v1.SecretStore",
-);
+export const Scheduler = service<SchedulerHandlers, SchedulerDefinition>("gofer.scheduler.v1.Scheduler");
+export const ObjectStore = service<ObjectStoreHandlers, ObjectStoreDefinition>("gofer.objectstore.v1.ObjectStore");
+export const SecretStore = service<SecretStoreHandlers, SecretStoreDefinition>("gofer.secretstore.v1.SecretStore");
 export const Trigger = service<TriggerHandlers, TriggerDefinition>("gofer.trigger.v1.Trigger");
 export const Task = service<TaskHandlers, TaskDefinition>("gofer.task.v1.Task");
 export const Kernel = service<KernelHandlers, KernelDefinition>("gofer.kernel.v1.Kernel");
 export const Health = service<HealthHandlers, HealthDefinition>("grpc.health.v1.Health");
-export const GrpcController = service<GRPCControllerHandlers, GRPCControllerDefinition>(
-  "plugin.GRPCController",
-);
+export const GrpcController = service<GRPCControllerHandlers, GRPCControllerDefinition>("plugin.GRPCController");
 export const GrpcStdio = service<GRPCStdioHandlers, GRPCStdioDefinition>("plugin.GRPCStdio");
 
 /** The codec of a message as the loader made it for a method that carries it. */

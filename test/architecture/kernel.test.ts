@@ -8,12 +8,19 @@ const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
 test("the kernel names no technology and imports no plugin", () => {
   const named = sources.filter((file) => {
     const text = readFileSync(join(root, file), "utf8");
-    return /docker|kubernetes|podman|github|\bcron\b|plugins\/(scheduler|store|secret|trigger|task)-/i.test(text) || (/sqlite/i.test(text) && !file.startsWith(join("adapters", "ledger")));
+    return (
+      /docker|kubernetes|podman|github|\bcron\b|plugins\/(scheduler|store|secret|trigger|task)-/i.test(text) ||
+      (/sqlite/i.test(text) && !file.startsWith(join("adapters", "ledger")))
+    );
   });
   expect(named).toEqual([]);
 });
 
 test("domain and ports know no adapter, and app knows none either", () => {
-  const offenders = sources.filter((file) => /^(domain|ports|app)\//.test(file) && /from "\.\.\/(adapters|compose|main)/.test(readFileSync(join(root, file), "utf8")));
+  const offenders = sources.filter(
+    (file) =>
+      /^(domain|ports|app)\//.test(file) &&
+      /from "\.\.\/(adapters|compose|main)/.test(readFileSync(join(root, file), "utf8")),
+  );
   expect(offenders).toEqual([]);
 });

@@ -11,7 +11,7 @@ afterAll(() => kernel[Symbol.asyncDispose]());
 const shell = (script: string) => ({ image: "any", command: ["sh", "-c", script] });
 
 /** Registers a pipeline given as JSON. */
-async function register(config: object & { id: string }): Promise<void> {
+async function register(config: { readonly id: string; readonly [key: string]: unknown }): Promise<void> {
   const file = join(kernel.dataDirectory, `${config.id}.json`);
   writeFileSync(file, JSON.stringify(config));
   const { code, stderr } = await kernel.gofer("pipeline", "create", file);
@@ -24,9 +24,20 @@ describe("a pipeline on host processes", () => {
     expect((await kernel.gofer("pipeline", "create", "examples/pipelines/hello")).code).toBe(0);
     expect((await kernel.gofer("run", "start", "hello", "--wait")).code).toBe(0);
     const { stdout } = await kernel.gofer("taskrun", "list", "hello", "--format", "json");
-    const statuses = stdout.toString().trim().split("\n").map((line) => JSON.parse(line) as { taskId: string; status: string });
-    expect(Object.fromEntries(statuses.map(({ taskId, status }) => [taskId, status.replace("TASK_RUN_STATUS_", "")]))).toEqual({
-      fetch: "SUCCESSFUL", lint: "SUCCESSFUL", test: "SUCCESSFUL", package: "SUCCESSFUL", alert: "SKIPPED", summary: "SUCCESSFUL",
+    const statuses = stdout
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { taskId: string; status: string });
+    expect(
+      Object.fromEntries(statuses.map(({ taskId, status }) => [taskId, status.replace("TASK_RUN_STATUS_", "")])),
+    ).toEqual({
+      fetch: "SUCCESSFUL",
+      lint: "SUCCESSFUL",
+      test: "SUCCESSFUL",
+      package: "SUCCESSFUL",
+      alert: "SKIPPED",
+      summary: "SUCCESSFUL",
     });
   });
 
@@ -54,14 +65,23 @@ describe("a pipeline on host processes", () => {
   });
 
   test("a command that does not exist is a start error with code 127", async () => {
-    await register({ id: "missing", tasks: [{ id: "task", container: { image: "any", command: ["no-such-program"] } }] });
+    await register({
+      id: "missing",
+      tasks: [{ id: "task", container: { image: "any", command: ["no-such-program"] } }],
+    });
     expect((await kernel.gofer("run", "start", "missing", "--wait")).code).toBe(10);
     const { stdout } = await kernel.gofer("taskrun", "get", "missing", "@latest", "task");
     expect(stdout.toString()).toMatch(/command "no-such-program" not found[\s\S]*exit code +127/);
   });
 
   test("a cancelled run ends as cancelled, with exit code 11", async () => {
-    await register({ id: "long", tasks: [{ id: "sleep", container: shell("sleep 600") }, { id: "after", container: shell("true"), dependsOn: { sleep: "DEPENDENCY_CONDITION_SUCCESS" } }] });
+    await register({
+      id: "long",
+      tasks: [
+        { id: "sleep", container: shell("sleep 600") },
+        { id: "after", container: shell("true"), dependsOn: { sleep: "DEPENDENCY_CONDITION_SUCCESS" } },
+      ],
+    });
     await kernel.gofer("run", "start", "long");
     expect((await kernel.gofer("run", "cancel", "long")).code).toBe(0);
     expect((await kernel.gofer("run", "wait", "long")).code).toBe(11);
@@ -69,7 +89,16 @@ describe("a pipeline on host processes", () => {
 
   test("a bad pipeline is refused whole, with every problem", async () => {
     const file = join(kernel.dataDirectory, "bad.json");
-    writeFileSync(file, JSON.stringify({ id: "x", tasks: [{ id: "one", container: { image: "" } }, { id: "one", container: { image: "i" } }] }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        id: "x",
+        tasks: [
+          { id: "one", container: { image: "" } },
+          { id: "one", container: { image: "i" } },
+        ],
+      }),
+    );
     const { code, stderr } = await kernel.gofer("pipeline", "create", file);
     expect(code).toBe(2);
     for (const part of ['pipeline id "x"', "image is empty", "more than once"]) expect(stderr).toContain(part);
@@ -78,22 +107,43 @@ describe("a pipeline on host processes", () => {
 
   test("B06: twenty runs started at once get twenty ids", async () => {
     await register({ id: "many", tasks: [{ id: "task", container: shell("true") }] });
-    const results = await Promise.all(Array.from({ length: 20 }, () => kernel.gofer("run", "start", "many", "--wait", "--format", "json")));
-    const ids = new Set(results.map(({ stdout }) => (JSON.parse(stdout.toString().split("\n")[0] ?? "") as { id: number }).id));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => kernel.gofer("run", "start", "many", "--wait", "--format", "json")),
+    );
+    const ids = new Set(
+      results.map(({ stdout }) => (JSON.parse(stdout.toString().split("\n")[0] ?? "") as { id: number }).id),
+    );
     expect([...ids].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
 
   test("the kernel killed in the middle: the task goes on, and its end and output are found again", async () => {
     const marker = join(kernel.dataDirectory, "go-on");
-    await register({ id: "crash", tasks: [{ id: "task", container: shell(`echo before; until [ -e ${marker} ]; do sleep 0.05; done; echo after`) }] });
+    await register({
+      id: "crash",
+      tasks: [{ id: "task", container: shell(`echo before; until [ -e ${marker} ]; do sleep 0.05; done; echo after`) }],
+    });
     await kernel.gofer("run", "start", "crash");
-    const { stdout: followed } = await kernel.gofer("event", "list", "--follow", "--kind", "task_run_started", "--pipeline", "crash", "--limit", "1", "--format", "json");
+    const { stdout: followed } = await kernel.gofer(
+      "event",
+      "list",
+      "--follow",
+      "--kind",
+      "task_run_started",
+      "--pipeline",
+      "crash",
+      "--limit",
+      "1",
+      "--format",
+      "json",
+    );
     expect(followed.toString()).toContain("task_run_started");
     await kernel.stop("SIGKILL");
     writeFileSync(marker, "");
     await kernel.start();
     expect((await kernel.gofer("run", "wait", "crash")).code).toBe(0);
-    expect((await kernel.gofer("taskrun", "logs", "crash", "@latest", "task", "-f")).stdout.toString()).toBe("before\nafter\n");
+    expect((await kernel.gofer("taskrun", "logs", "crash", "@latest", "task", "-f")).stdout.toString()).toBe(
+      "before\nafter\n",
+    );
   });
 
   test("a kernel that is stopped while its plugins start still stops", async () => {
@@ -108,7 +158,8 @@ describe("a pipeline on host processes", () => {
     const { stdout } = await kernel.gofer("plugin", "get", "scheduler-process", "--format", "json");
     const { plugin } = JSON.parse(stdout.toString()) as { plugin: { pid: number } };
     await kernel.stop("SIGKILL");
-    const alive = () => existsSync(`/proc/${plugin.pid}/stat`) && !readFileSync(`/proc/${plugin.pid}/stat`, "utf8").includes(") Z ");
+    const alive = () =>
+      existsSync(`/proc/${plugin.pid}/stat`) && !readFileSync(`/proc/${plugin.pid}/stat`, "utf8").includes(") Z ");
     await expect.poll(alive, { timeout: 10_000 }).toBe(false);
     await kernel.start();
     expect(readdirSync(kernel.dataDirectory)).toContain("kernel.db");

@@ -19,12 +19,23 @@ export class TestKernel implements AsyncDisposable {
   #process: ChildProcess | undefined;
 
   constructor(settings: Readonly<Record<string, string>> = {}) {
-    this.#environment = { ...process.env, GOFER_DATA_DIR: this.dataDirectory, GOFER_SERVER_HOST: "127.0.0.1:0", GOFER_SCHEDULER_ENGINE: "process", GOFER_LOG_LEVEL: "warn", GOFER_CLI_HOST: undefined, ...settings };
+    this.#environment = {
+      ...process.env,
+      GOFER_DATA_DIR: this.dataDirectory,
+      GOFER_SERVER_HOST: "127.0.0.1:0",
+      GOFER_SCHEDULER_ENGINE: "process",
+      GOFER_LOG_LEVEL: "warn",
+      GOFER_CLI_HOST: undefined,
+      ...settings,
+    };
   }
 
   async start(): Promise<void> {
     rmSync(join(this.dataDirectory, "kernel.json"), { force: true });
-    this.#process = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], { env: this.#environment, stdio: ["ignore", "inherit", "inherit"] });
+    this.#process = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], {
+      env: this.#environment,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     const ended = once(this.#process, "exit").then(() => Promise.reject(new Error("the kernel ended")));
     ended.catch(() => undefined);
     const watcher = watch(this.dataDirectory);
@@ -35,13 +46,17 @@ export class TestKernel implements AsyncDisposable {
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await once(child, "exit");
   }
 
   async gofer(...words: readonly string[]): Promise<CliResult> {
-    const child = spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], { cwd: root, env: this.#environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], {
+      cwd: root,
+      env: this.#environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));

@@ -32,10 +32,16 @@ export const eventCommands: readonly CommandSpec[] = [
           await terminal.print(toJson(event));
           continue;
         }
-        const about = [event.pipelineId, event.runId > 0 ? `#${event.runId}` : "", event.taskId].filter(Boolean).join(" ");
-        const details = Object.entries(event.details).map(([key, value]) => `${key}=${value}`).join(" ");
+        const about = [event.pipelineId, event.runId > 0 ? `#${event.runId}` : "", event.taskId]
+          .filter(Boolean)
+          .join(" ");
+        const details = Object.entries(event.details)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(" ");
         const time = new Date(event.occurredAtMs).toISOString();
-        await terminal.print(`${String(event.sequence).padStart(6)}  ${terminal.colors.dim(time)}  ${event.kind.padEnd(20)} ${about} ${details}`.trimEnd());
+        await terminal.print(
+          `${String(event.sequence).padStart(6)}  ${terminal.colors.dim(time)}  ${event.kind.padEnd(20)} ${about} ${details}`.trimEnd(),
+        );
       }
       return undefined;
     },

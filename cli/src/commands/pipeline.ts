@@ -4,7 +4,7 @@ import { toJson } from "../json.js";
 import { loadPipeline } from "../pipeline-program.js";
 import { wordOf } from "../run-tree.js";
 import { age, table } from "../terminal.js";
-import { startRun, startOptions } from "./run.js";
+import { startOptions, startRun } from "./run.js";
 
 const execOption = { "--exec <command>": "command that prints the pipeline, run in its folder" };
 
@@ -13,7 +13,9 @@ async function load({ terminal }: Context, path: string, exec: string | undefine
   return loadPipeline(path, exec);
 }
 
-type Registered = { pipeline: { id: string; version: number } | null };
+interface Registered {
+  pipeline: { id: string; version: number } | null;
+}
 
 async function report({ format, terminal }: Context, response: Registered, what: string): Promise<void> {
   if (format === "json") return terminal.print(toJson(response));
@@ -70,7 +72,9 @@ export const pipelineCommands: readonly CommandSpec[] = [
         const page = await kernel.listPipelines({ namespace, pageSize: 500, pageToken });
         if (format === "json") for (const pipeline of page.pipelines) await terminal.print(toJson(pipeline));
         for (const { id, name, version, state, lastRun } of page.pipelines) {
-          const last = lastRun ? `#${lastRun.id} ${wordOf(lastRun.state === "RUN_STATE_COMPLETE" ? lastRun.status : lastRun.state)} ${age(lastRun.createdAtMs)}` : "-";
+          const last = lastRun
+            ? `#${lastRun.id} ${wordOf(lastRun.state === "RUN_STATE_COMPLETE" ? lastRun.status : lastRun.state)} ${age(lastRun.createdAtMs)}`
+            : "-";
           rows.push([id, name, String(version), state.replace("STATE_", "").toLowerCase(), last]);
         }
         pageToken = page.nextPageToken;
@@ -87,20 +91,33 @@ export const pipelineCommands: readonly CommandSpec[] = [
     summary: "Show a pipeline, its tasks and its last run",
     options: { "--version <number>": "show the config of this version" },
     run: async ({ kernel, namespace, format, terminal }, [pipelineId = ""], options) => {
-      const response = await kernel.getPipeline({ namespace, pipelineId, version: Number(text(options, "version") ?? 0) });
+      const response = await kernel.getPipeline({
+        namespace,
+        pipelineId,
+        version: Number(text(options, "version") ?? 0),
+      });
       if (format === "json") return void (await terminal.print(toJson(response)));
       const { pipeline, config } = response;
       if (!pipeline || !config) return undefined;
-      await terminal.print(`${terminal.colors.bold(pipeline.id)} version ${pipeline.version}, ${pipeline.state.replace("STATE_", "").toLowerCase()}, changed ${age(pipeline.modifiedAtMs)}`);
+      await terminal.print(
+        `${terminal.colors.bold(pipeline.id)} version ${pipeline.version}, ${pipeline.state.replace("STATE_", "").toLowerCase()}, changed ${age(pipeline.modifiedAtMs)}`,
+      );
       if (pipeline.description) await terminal.print(pipeline.description);
       const rows = config.tasks.map(({ id, container, common, dependsOn }) => [
         id,
         container?.image ?? common?.name ?? "",
-        Object.entries(dependsOn).map(([parent, condition]) => `${parent} (${condition.replace("DEPENDENCY_CONDITION_", "").toLowerCase()})`).join(", ") || "-",
+        Object.entries(dependsOn)
+          .map(([parent, condition]) => `${parent} (${condition.replace("DEPENDENCY_CONDITION_", "").toLowerCase()})`)
+          .join(", ") || "-",
       ]);
       for (const line of table(["TASK", "IMAGE", "AFTER"], rows)) await terminal.print(line);
       return undefined;
     },
   },
-  { usage: "pipeline run <pipeline>", summary: "Start a run; the same as run start", options: startOptions, run: startRun },
+  {
+    usage: "pipeline run <pipeline>",
+    summary: "Start a run; the same as run start",
+    options: startOptions,
+    run: startRun,
+  },
 ];

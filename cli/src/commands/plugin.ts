@@ -2,7 +2,11 @@ import { type CommandSpec, flag } from "../command.js";
 import { toJson } from "../json.js";
 import { age, table } from "../terminal.js";
 
-const word = (value: string) => value.replace(/^(STATE|HEALTH)_/, "").toLowerCase().replace("_", " ");
+const word = (value: string) =>
+  value
+    .replace(/^(STATE|HEALTH)_/, "")
+    .toLowerCase()
+    .replace("_", " ");
 
 export const pluginCommands: readonly CommandSpec[] = [
   {
@@ -14,8 +18,21 @@ export const pluginCommands: readonly CommandSpec[] = [
         for (const plugin of plugins) await terminal.print(toJson(plugin));
         return undefined;
       }
-      const rows = plugins.map((plugin) => [plugin.alias, plugin.roles.join(", ") || "-", plugin.version || "-", word(plugin.state), word(plugin.health), String(plugin.restarts), age(plugin.startedAtMs), plugin.message]);
-      for (const line of table(["ALIAS", "ROLES", "VERSION", "STATE", "HEALTH", "RESTARTS", "STARTED", "MESSAGE"], rows)) await terminal.print(line);
+      const rows = plugins.map((plugin) => [
+        plugin.alias,
+        plugin.roles.join(", ") || "-",
+        plugin.version || "-",
+        word(plugin.state),
+        word(plugin.health),
+        String(plugin.restarts),
+        age(plugin.startedAtMs),
+        plugin.message,
+      ]);
+      for (const line of table(
+        ["ALIAS", "ROLES", "VERSION", "STATE", "HEALTH", "RESTARTS", "STARTED", "MESSAGE"],
+        rows,
+      ))
+        await terminal.print(line);
       return undefined;
     },
   },
@@ -38,7 +55,8 @@ export const pluginCommands: readonly CommandSpec[] = [
         ...Object.entries(plugin.attributes).map(([key, value]): [string, string] => [key, value]),
       ];
       for (const [name, value] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);
-      for (const { occurredAtMs, cause } of crashes) await terminal.print(`${terminal.colors.red("crash")}      ${age(occurredAtMs)}: ${cause}`);
+      for (const { occurredAtMs, cause } of crashes)
+        await terminal.print(`${terminal.colors.red("crash")}      ${age(occurredAtMs)}: ${cause}`);
       return undefined;
     },
   },
@@ -50,8 +68,12 @@ export const pluginCommands: readonly CommandSpec[] = [
       for await (const line of kernel.streamPluginLogs({ alias, follow: flag(options, "follow") }, { signal })) {
         if (format === "json") await terminal.print(toJson(line));
         else {
-          const fields = Object.entries(line.fields).map(([key, value]) => ` ${key}=${value}`).join("");
-          await terminal.print(`${terminal.colors.dim(new Date(line.writtenAtMs).toISOString())} ${line.level.toUpperCase().padEnd(5)} ${line.message}${terminal.colors.dim(fields)}`);
+          const fields = Object.entries(line.fields)
+            .map(([key, value]) => ` ${key}=${value}`)
+            .join("");
+          await terminal.print(
+            `${terminal.colors.dim(new Date(line.writtenAtMs).toISOString())} ${line.level.toUpperCase().padEnd(5)} ${line.message}${terminal.colors.dim(fields)}`,
+          );
         }
       }
       return undefined;

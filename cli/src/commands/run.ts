@@ -22,16 +22,28 @@ function exitCodeOfRun({ status }: Run): number {
   return status === "RUN_STATUS_CANCELLED" ? ExitCode.runCancelled : ExitCode.runFailed;
 }
 
-export async function startRun(context: Context, [pipelineId = ""]: readonly string[], options: Options): Promise<number | undefined> {
+export async function startRun(
+  context: Context,
+  [pipelineId = ""]: readonly string[],
+  options: Options,
+): Promise<number | undefined> {
   const { kernel, namespace, format, terminal } = context;
-  const { run } = await kernel.startRun({ namespace, pipelineId, variables: parseVariables(list(options, "variable")) });
+  const { run } = await kernel.startRun({
+    namespace,
+    pipelineId,
+    variables: parseVariables(list(options, "variable")),
+  });
   if (!run) return ExitCode.bug;
   const ref = { namespace, pipelineId, runId: run.id };
   if (format === "json") await terminal.print(toJson(run));
   else await terminal.print(`started run ${run.id} of ${pipelineId}`);
   if (flag(options, "watch")) return watch(context, ref);
   if (flag(options, "wait")) return wait(context, ref);
-  terminal.say(terminal.colors.dim(`follow it: gofer run watch ${pipelineId} ${run.id}    its output: gofer run logs ${pipelineId} ${run.id} -f`));
+  terminal.say(
+    terminal.colors.dim(
+      `follow it: gofer run watch ${pipelineId} ${run.id}    its output: gofer run logs ${pipelineId} ${run.id} -f`,
+    ),
+  );
   return undefined;
 }
 
@@ -69,21 +81,37 @@ async function wait({ kernel, signal, terminal, format }: Context, ref: RunReque
   for await (const message of kernel.watchRun(ref, { signal })) run = message.run;
   if (!run) return ExitCode.unavailable;
   if (format === "json") await terminal.print(toJson(run));
-  else await terminal.print(`run ${run.id} of ${run.pipelineId} ${runWord(run)}${run.reason ? `: ${run.reason.message}` : ""}`);
+  else
+    await terminal.print(
+      `run ${run.id} of ${run.pipelineId} ${runWord(run)}${run.reason ? `: ${run.reason.message}` : ""}`,
+    );
   return exitCodeOfRun(run);
 }
 
 /** Output of a run; of several tasks each line begins with its task. */
-export async function printLogs({ kernel, terminal, signal, format }: Context, ref: RunRequest, { taskId, follow, prefixed }: { taskId: string; follow: boolean; prefixed: boolean }): Promise<void> {
+export async function printLogs(
+  { kernel, terminal, signal, format }: Context,
+  ref: RunRequest,
+  { taskId, follow, prefixed }: { taskId: string; follow: boolean; prefixed: boolean },
+): Promise<void> {
   const open = new Map<string, Buffer>();
-  const palette = [terminal.colors.cyan, terminal.colors.magenta, terminal.colors.yellow, terminal.colors.green, terminal.colors.blue];
+  const palette = [
+    terminal.colors.cyan,
+    terminal.colors.magenta,
+    terminal.colors.yellow,
+    terminal.colors.green,
+    terminal.colors.blue,
+  ];
   const paint = new Map<string, (text: string) => string>();
   const prefix = (task: string) => {
     const color = paint.get(task) ?? palette[paint.size % palette.length] ?? String;
     paint.set(task, color);
     return color(`${task} | `);
   };
-  for await (const { taskId: task, attempt, stderr, data, writtenAtMs } of kernel.streamLogs({ ...ref, taskId, attempt: 0, follow }, { signal })) {
+  for await (const { taskId: task, attempt, stderr, data, writtenAtMs } of kernel.streamLogs(
+    { ...ref, taskId, attempt: 0, follow },
+    { signal },
+  )) {
     if (format === "json") {
       await terminal.print(toJson({ taskId: task, attempt, stderr, writtenAtMs, data }));
       continue;
@@ -96,9 +124,18 @@ export async function printLogs({ kernel, terminal, signal, format }: Context, r
     const text = Buffer.concat([open.get(name) ?? Buffer.alloc(0), data]);
     const end = text.lastIndexOf(10) + 1;
     open.set(name, text.subarray(end));
-    if (end > 0) await terminal.print(text.subarray(0, end - 1).toString().split("\n").map((line) => prefix(task) + line).join("\n"));
+    if (end > 0)
+      await terminal.print(
+        text
+          .subarray(0, end - 1)
+          .toString()
+          .split("\n")
+          .map((line) => prefix(task) + line)
+          .join("\n"),
+      );
   }
-  for (const [name, rest] of open) if (rest.length > 0) await terminal.print(prefix(name.replace(/\/err$/, "")) + rest.toString());
+  for (const [name, rest] of open)
+    if (rest.length > 0) await terminal.print(prefix(name.replace(/\/err$/, "")) + rest.toString());
 }
 
 export const runCommands: readonly CommandSpec[] = [
@@ -108,7 +145,13 @@ export const runCommands: readonly CommandSpec[] = [
     summary: "List runs, newest first",
     options: { "--limit <number>": "how many, 20 unless told" },
     run: async ({ kernel, namespace, format, terminal }, [pipelineId = ""], options) => {
-      const { runs } = await kernel.listRuns({ namespace, pipelineId, pageSize: Number(text(options, "limit") ?? 20), pageToken: "", status: "RUN_STATUS_UNSPECIFIED" });
+      const { runs } = await kernel.listRuns({
+        namespace,
+        pipelineId,
+        pageSize: Number(text(options, "limit") ?? 20),
+        pageToken: "",
+        status: "RUN_STATUS_UNSPECIFIED",
+      });
       if (format === "json") {
         for (const run of runs) await terminal.print(toJson(run));
         return undefined;
@@ -122,7 +165,9 @@ export const runCommands: readonly CommandSpec[] = [
         run.reason?.message ?? "",
       ]);
       if (rows.length === 0) terminal.say("no runs: gofer run start <pipeline> starts one");
-      else for (const line of table(["PIPELINE", "RUN", "STATUS", "CREATED", "TOOK", "WHY"], rows)) await terminal.print(line);
+      else
+        for (const line of table(["PIPELINE", "RUN", "STATUS", "CREATED", "TOOK", "WHY"], rows))
+          await terminal.print(line);
       return undefined;
     },
   },
@@ -154,7 +199,11 @@ export const runCommands: readonly CommandSpec[] = [
     options: { "-f, --follow": "go on until everything has ended", "--task <id>": "only this task" },
     run: async (context, [pipelineId, runName], options) => {
       const ref = await findRun(context, pipelineId, runName);
-      await printLogs(context, ref, { taskId: text(options, "task") ?? "", follow: flag(options, "follow"), prefixed: true });
+      await printLogs(context, ref, {
+        taskId: text(options, "task") ?? "",
+        follow: flag(options, "follow"),
+        prefixed: true,
+      });
       return undefined;
     },
   },
@@ -164,10 +213,18 @@ export const runCommands: readonly CommandSpec[] = [
     options: { "--force": "kill its tasks at once" },
     run: async (context, [pipelineId, runName], options) => {
       const { kernel, terminal, format } = context;
-      const { run } = await kernel.cancelRun({ ...(await findRun(context, pipelineId, runName)), force: flag(options, "force") });
+      const { run } = await kernel.cancelRun({
+        ...(await findRun(context, pipelineId, runName)),
+        force: flag(options, "force"),
+      });
       if (!run) return ExitCode.bug;
       if (format === "json") await terminal.print(toJson(run));
-      else await terminal.print(run.state === "RUN_STATE_COMPLETE" ? `run ${run.id} of ${run.pipelineId} is ${runWord(run)}` : `run ${run.id} of ${run.pipelineId} is being cancelled`);
+      else
+        await terminal.print(
+          run.state === "RUN_STATE_COMPLETE"
+            ? `run ${run.id} of ${run.pipelineId} is ${runWord(run)}`
+            : `run ${run.id} of ${run.pipelineId} is being cancelled`,
+        );
       return undefined;
     },
   },

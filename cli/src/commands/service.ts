@@ -13,12 +13,15 @@ export const serviceCommands: readonly CommandSpec[] = [
     summary: "Start the kernel; without settings in development mode, on this machine only",
     run: async () => {
       const entry = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "kernel", "dist", "main.js");
-      if (!existsSync(entry)) throw new Fault("precondition", `the kernel is not built (${entry} is not there): npm run build`);
+      if (!existsSync(entry))
+        throw new Fault("precondition", `the kernel is not built (${entry} is not there): npm run build`);
       const child = spawn(process.execPath, [entry], { stdio: "inherit" });
       // The terminal sends Ctrl-C to both; what comes only to us is passed on.
       process.on("SIGINT", () => undefined);
       process.on("SIGTERM", () => child.kill("SIGTERM"));
-      return new Promise<number>((resolve) => child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1))));
+      return new Promise<number>((resolve) =>
+        child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1))),
+      );
     },
   },
   {

@@ -47,9 +47,15 @@ export const taskRunCommands: readonly CommandSpec[] = [
         ["container", taskRun.externalName || "-"],
         ["output", `${taskRun.logBytes} bytes${taskRun.logComplete ? "" : ", not complete"}`],
       ];
-      await terminal.print(`${signOf(taskWord(taskRun), terminal)} ${terminal.colors.bold(`${taskRun.pipelineId} #${taskRun.runId} ${taskRun.taskId}`)}`);
+      await terminal.print(
+        `${signOf(taskWord(taskRun), terminal)} ${terminal.colors.bold(`${taskRun.pipelineId} #${taskRun.runId} ${taskRun.taskId}`)}`,
+      );
       for (const [name = "", value = ""] of rows) await terminal.print(`  ${name.padEnd(10)} ${value}`);
-      const variables = taskRun.variables.map(({ key, value, source }) => [`  ${key}`, value, source.replace("SOURCE_", "").toLowerCase().replaceAll("_", " ")]);
+      const variables = taskRun.variables.map(({ key, value, source }) => [
+        `  ${key}`,
+        value,
+        source.replace("SOURCE_", "").toLowerCase().replaceAll("_", " "),
+      ]);
       for (const line of table(["  VARIABLE", "VALUE", "FROM"], variables)) await terminal.print(line);
       return undefined;
     },
@@ -59,7 +65,11 @@ export const taskRunCommands: readonly CommandSpec[] = [
     summary: "Write the output of one task exactly as it was written",
     options: { "-f, --follow": "go on until it has ended" },
     run: async (context, [pipelineId, runName, taskId = ""], options) => {
-      await printLogs(context, await findRun(context, pipelineId, runName), { taskId, follow: flag(options, "follow"), prefixed: false });
+      await printLogs(context, await findRun(context, pipelineId, runName), {
+        taskId,
+        follow: flag(options, "follow"),
+        prefixed: false,
+      });
       return undefined;
     },
   },

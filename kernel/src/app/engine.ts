@@ -3,7 +3,16 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Fault, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { Initiator, PipelineRef } from "../domain/pipeline.js";
-import { apply, type Effect, effectsOf, type Outcome, pendingRun, type Run, type RunEvent, type TaskRun } from "../domain/run.js";
+import {
+  apply,
+  type Effect,
+  effectsOf,
+  type Outcome,
+  pendingRun,
+  type Run,
+  type RunEvent,
+  type TaskRun,
+} from "../domain/run.js";
 import type { Ledger, RunRecord } from "../ports/ledger.js";
 import type { LogRef, LogStore } from "../ports/log-store.js";
 import type { PluginHost } from "../ports/plugin-host.js";
@@ -72,7 +81,11 @@ export class Engine implements AsyncDisposable {
   }
 
   /** Makes a run durable and returns; it starts when there is a slot. */
-  async startRun(ref: PipelineRef, initiator: Initiator, variables: Readonly<Record<string, string>>): Promise<RunRecord> {
+  async startRun(
+    ref: PipelineRef,
+    initiator: Initiator,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<RunRecord> {
     const { ledger, now, scheduler } = this.#options;
     const atMs = now();
     const record = await ledger.commit((writer) => {
@@ -92,7 +105,17 @@ export class Engine implements AsyncDisposable {
     const { namespace, pipelineId, runId } = record;
     const atMs = this.#options.now();
     await this.#options.ledger.commit((writer) =>
-      writer.recordEvents([{ kind: "run_cancel_requested", namespace, pipelineId, runId, initiator: by, occurredAtMs: atMs, details: { force: String(force) } }]),
+      writer.recordEvents([
+        {
+          kind: "run_cancel_requested",
+          namespace,
+          pipelineId,
+          runId,
+          initiator: by,
+          occurredAtMs: atMs,
+          details: { force: String(force) },
+        },
+      ]),
     );
     const changed = once(this.#changes, String(record.key), { signal: this.#stop.signal });
     if (this.#dispatch(live, { type: "cancel", atMs, by: by.name, force })) await changed;
@@ -100,7 +123,9 @@ export class Engine implements AsyncDisposable {
 
   /** Resolves after the next durable change of the run, or when the signal aborts. */
   async changed(runKey: number, signal: AbortSignal): Promise<void> {
-    await once(this.#changes, String(runKey), { signal: AbortSignal.any([signal, this.#stop.signal]) }).catch(() => undefined);
+    await once(this.#changes, String(runKey), { signal: AbortSignal.any([signal, this.#stop.signal]) }).catch(
+      () => undefined,
+    );
   }
 
   /** Stops following; containers go on and are found again by the next kernel. */
@@ -146,8 +171,13 @@ export class Engine implements AsyncDisposable {
         } catch (error) {
           // A full disk or a locked file: nothing is half-applied, and no effect has left. Try until it works.
           if (staged) live.putBack(staged);
-          this.#options.log.error({ run: live.record.key, error: messageOf(error) }, "state cannot be stored, trying again");
-          await delay(Math.max(1000, backoffMs(failures++)), undefined, { signal: this.#stop.signal }).catch(() => undefined);
+          this.#options.log.error(
+            { run: live.record.key, error: messageOf(error) },
+            "state cannot be stored, trying again",
+          );
+          await delay(Math.max(1000, backoffMs(failures++)), undefined, { signal: this.#stop.signal }).catch(
+            () => undefined,
+          );
         }
       }
     } finally {
@@ -160,7 +190,8 @@ export class Engine implements AsyncDisposable {
     for (const taskRun of taskRuns.values()) {
       const { taskId, attempt, state, startedAtMs } = taskRun;
       if (state === "running") this.#armTaskTimer(live, taskRun);
-      if (startedAtMs > 0 || state === "running") this.#capture({ runKey: live.record.key, taskId, attempt }, live.key(taskId, attempt), live.record.scheduler);
+      if (startedAtMs > 0 || state === "running")
+        this.#capture({ runKey: live.record.key, taskId, attempt }, live.key(taskId, attempt), live.record.scheduler);
       if (state === "complete") this.#settled(live.key(taskId, attempt), live.record.scheduler, this.#ended);
     }
     for (const effect of effects) this.#perform(live, effect);
@@ -184,7 +215,11 @@ export class Engine implements AsyncDisposable {
     this.#changes.emit(String(live.record.key));
     this.#admit();
     const shared = live.plan.config.tasks.some(({ kind }) => kind.type === "container" && kind.network === "run");
-    if (shared) await this.#links.get(live.record.scheduler)?.remove({ sandbox: sandboxOf(live.record.key) }).catch((error: unknown) => this.#warn(error, "sandbox not removed"));
+    if (shared)
+      await this.#links
+        .get(live.record.scheduler)
+        ?.remove({ sandbox: sandboxOf(live.record.key) })
+        .catch((error: unknown) => this.#warn(error, "sandbox not removed"));
   }
 
   /** Starts pending runs in order while there are slots. Slots are counted from the live runs each time. */
@@ -203,7 +238,10 @@ export class Engine implements AsyncDisposable {
       const { parallelism } = live.plan.config;
       const siblings = running.get(nameOf(live)) ?? [];
       if (parallelism > 0 && siblings.length >= parallelism) {
-        this.#queue(live, `${siblings.length} of ${parallelism} slots of the pipeline in use by runs ${siblings.slice(0, 10).join(", ")}`);
+        this.#queue(
+          live,
+          `${siblings.length} of ${parallelism} slots of the pipeline in use by runs ${siblings.slice(0, 10).join(", ")}`,
+        );
       } else if (runLimit > 0 && total >= runLimit) {
         this.#queue(live, `${total} of ${runLimit} slots of the server in use`);
       } else {
@@ -229,17 +267,27 @@ export class Engine implements AsyncDisposable {
     const { signal } = controller;
     const launch: Launch = { controller, seen: undefined };
     live.launches.set(key, launch);
-    const end = (outcome: Outcome) => this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
+    const end = (outcome: Outcome) =>
+      this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
     try {
       if (task.kind.type === "common") {
-        end({ status: "failed", reason: { kind: "failedPrecondition", message: `common task "${task.kind.name}" is not installed` } });
+        end({
+          status: "failed",
+          reason: { kind: "failedPrecondition", message: `common task "${task.kind.name}" is not installed` },
+        });
         return;
       }
       const container = task.kind;
       const variables = variablesOf(live.record, { ...task, image: container.image });
       const unresolved = findReference(variables);
       if (unresolved) {
-        end({ status: "failed", reason: { kind: "failedPrecondition", message: `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist` } });
+        end({
+          status: "failed",
+          reason: {
+            kind: "failedPrecondition",
+            message: `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist`,
+          },
+        });
         return;
       }
       await sleepUntil(notBeforeMs, this.#options.now, signal);
@@ -251,7 +299,11 @@ export class Engine implements AsyncDisposable {
           const image = await link.prepareImage(container.image, container.registryAuth);
           if (signal.aborted) break;
           phase = "start";
-          const spec = containerSpec(live.record, { id: taskId, timeoutMs: task.timeoutMs, container }, { key, image: image.reference, variables });
+          const spec = containerSpec(
+            live.record,
+            { id: taskId, timeoutMs: task.timeoutMs, container },
+            { key, image: image.reference, variables },
+          );
           this.#observe(live, taskId, attempt, await link.start(spec), image.digest);
           if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, image.digest);
           return;
@@ -262,7 +314,11 @@ export class Engine implements AsyncDisposable {
             end(startFailure(phase, container.image, error));
             return;
           }
-          this.#dispatch(live, { type: "held", taskId, reason: { kind: "pluginUnavailable", message: messageOf(error) } });
+          this.#dispatch(live, {
+            type: "held",
+            taskId,
+            reason: { kind: "pluginUnavailable", message: messageOf(error) },
+          });
           await delay(backoffMs(failures++), undefined, { signal }).catch(() => undefined);
         }
       }
@@ -281,13 +337,20 @@ export class Engine implements AsyncDisposable {
       if (link && !link.closed.aborted) return link;
       const plugin = this.#options.host.find(scheduler);
       const why = plugin ? `is ${plugin.state}${plugin.message ? `: ${plugin.message}` : ""}` : "is not installed";
-      this.#dispatch(live, { type: "held", taskId, reason: { kind: "pluginUnavailable", message: `scheduler "${scheduler}" ${why}` } });
+      this.#dispatch(live, {
+        type: "held",
+        taskId,
+        reason: { kind: "pluginUnavailable", message: `scheduler "${scheduler}" ${why}` },
+      });
       await once(this.#changes, "links", { signal }).catch(() => undefined);
     }
   }
 
   async #stopUnstarted(live: LiveRun, taskId: string, attempt: number, key: string): Promise<void> {
-    const cancelled: Outcome = { status: "cancelled", reason: { kind: "cancelled", message: "cancelled before it was started" } };
+    const cancelled: Outcome = {
+      status: "cancelled",
+      reason: { kind: "cancelled", message: "cancelled before it was started" },
+    };
     const link = this.#links.get(live.record.scheduler);
     if (link && !link.closed.aborted) {
       const status = await link.inspect(key).catch(() => undefined);
@@ -324,7 +387,10 @@ export class Engine implements AsyncDisposable {
 
   #gone(live: LiveRun, taskId: string, attempt: number): void {
     const state = live.run.taskRuns.get(taskId)?.state;
-    const outcome: Outcome = state === "processing" ? { status: "cancelled", reason: { kind: "cancelled", message: "cancelled before it was started" } } : lost("its container is gone");
+    const outcome: Outcome =
+      state === "processing"
+        ? { status: "cancelled", reason: { kind: "cancelled", message: "cancelled before it was started" } }
+        : lost("its container is gone");
     this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
   }
 
@@ -349,7 +415,8 @@ export class Engine implements AsyncDisposable {
     const keys = new Set<string>();
     for (const live of this.#runs.values()) {
       if (live.record.scheduler !== alias) continue;
-      for (const { taskId, attempt, state } of live.run.taskRuns.values()) if (state === "running") keys.add(live.key(taskId, attempt));
+      for (const { taskId, attempt, state } of live.run.taskRuns.values())
+        if (state === "running") keys.add(live.key(taskId, attempt));
     }
     return keys;
   }
@@ -368,7 +435,9 @@ export class Engine implements AsyncDisposable {
       }
       for (const effect of effectsOf(live.run)) this.#perform(live, effect);
     }
-    const unfinished = new Map(this.#options.ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.taskId}/${ref.attempt}`, ref]));
+    const unfinished = new Map(
+      this.#options.ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.taskId}/${ref.attempt}`, ref]),
+    );
     for (const key of containers.keys()) {
       if (accounted.has(key) || this.#captures.has(key)) continue;
       const ref = this.#refOf(key);
@@ -383,7 +452,9 @@ export class Engine implements AsyncDisposable {
     const parsed = parseContainerKey(key);
     if (!parsed) return undefined;
     const live = this.#runs.get(parsed.runKey);
-    const taskId = live?.taskIdOf(parsed.ordinal) ?? this.#options.ledger.listTaskRuns(parsed.runKey).at(parsed.ordinal - 1)?.taskRun.taskId;
+    const taskId =
+      live?.taskIdOf(parsed.ordinal) ??
+      this.#options.ledger.listTaskRuns(parsed.runKey).at(parsed.ordinal - 1)?.taskRun.taskId;
     return taskId === undefined ? undefined : { runKey: parsed.runKey, taskId, attempt: parsed.attempt };
   }
 
@@ -405,11 +476,24 @@ export class Engine implements AsyncDisposable {
     const started = container.startedAtMs || this.#options.now();
     const neverRan = container.exit?.reason === "REASON_START_ERROR";
     if (container.state === "STATE_RUNNING" || (container.state === "STATE_EXITED" && !neverRan)) {
-      this.#dispatch(live, { type: "started", taskId, attempt, atMs: started, imageDigest, externalName: container.externalName });
+      this.#dispatch(live, {
+        type: "started",
+        taskId,
+        attempt,
+        atMs: started,
+        imageDigest,
+        externalName: container.externalName,
+      });
     }
     if (container.state !== "STATE_EXITED") return;
     const outcome = outcomeOf(container.exit);
-    this.#dispatch(live, { type: "ended", taskId, attempt, atMs: container.exit?.finishedAtMs || this.#options.now(), outcome });
+    this.#dispatch(live, {
+      type: "ended",
+      taskId,
+      attempt,
+      atMs: container.exit?.finishedAtMs || this.#options.now(),
+      outcome,
+    });
     if (neverRan) this.#settled(container.key, live.record.scheduler, this.#captured);
   }
 
@@ -424,7 +508,8 @@ export class Engine implements AsyncDisposable {
     let end: Awaited<ReturnType<typeof captureLog>> = "interrupted";
     try {
       end = await captureLog(this.#options.logs, link, ref, key);
-      if (end === "incomplete") this.#options.log.warn({ container: key }, "the scheduler no longer has all of its output");
+      if (end === "incomplete")
+        this.#options.log.warn({ container: key }, "the scheduler no longer has all of its output");
       if (end !== "interrupted") {
         await this.#options.ledger.commit((writer) => writer.markLogComplete(ref.runKey, ref.taskId, ref.attempt));
         this.#changes.emit(String(ref.runKey));
@@ -452,36 +537,48 @@ export class Engine implements AsyncDisposable {
   #armTimers(live: LiveRun): void {
     const { timeoutMs } = live.plan.config;
     if (live.run.state !== "running") return;
-    if (timeoutMs > 0) this.#arm(live, live.run.startedAtMs + timeoutMs, () => this.#dispatch(live, { type: "runTimedOut", atMs: this.#options.now() }));
-    for (const taskRun of live.run.taskRuns.values()) if (taskRun.state === "running") this.#armTaskTimer(live, taskRun);
+    if (timeoutMs > 0)
+      this.#arm(live, live.run.startedAtMs + timeoutMs, () =>
+        this.#dispatch(live, { type: "runTimedOut", atMs: this.#options.now() }),
+      );
+    for (const taskRun of live.run.taskRuns.values())
+      if (taskRun.state === "running") this.#armTaskTimer(live, taskRun);
   }
 
   #armTaskTimer(live: LiveRun, { taskId, attempt, startedAtMs }: TaskRun): void {
     const timeoutMs = live.plan.tasks.get(taskId)?.timeoutMs ?? 0;
-    if (timeoutMs > 0) this.#arm(live, startedAtMs + timeoutMs, () => this.#dispatch(live, { type: "taskTimedOut", taskId, attempt, atMs: this.#options.now() }));
+    if (timeoutMs > 0)
+      this.#arm(live, startedAtMs + timeoutMs, () =>
+        this.#dispatch(live, { type: "taskTimedOut", taskId, attempt, atMs: this.#options.now() }),
+      );
   }
 
   #arm(live: LiveRun, dueMs: number, act: () => void): void {
     const leftMs = dueMs - this.#options.now();
-    const timer = setTimeout(() => {
-      live.timers.delete(timer);
-      if (leftMs > maxTimerMs) this.#arm(live, dueMs, act);
-      else act();
-    }, Math.min(Math.max(leftMs, 0), maxTimerMs));
+    const timer = setTimeout(
+      () => {
+        live.timers.delete(timer);
+        if (leftMs > maxTimerMs) this.#arm(live, dueMs, act);
+        else act();
+      },
+      Math.min(Math.max(leftMs, 0), maxTimerMs),
+    );
     live.timers.add(timer);
   }
 
   #track(work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) => {
-        if (!this.#stop.signal.aborted) this.#options.log.error({ error: error instanceof Error ? error.stack : error }, "engine work failed");
+        if (!this.#stop.signal.aborted)
+          this.#options.log.error({ error: error instanceof Error ? error.stack : error }, "engine work failed");
       })
       .finally(() => this.#work.delete(tracked));
     this.#work.add(tracked);
   }
 
   #warn(error: unknown, message: string): void {
-    if (!this.#stop.signal.aborted && !(error instanceof Fault && error.code === "cancelled")) this.#options.log.warn({ error: messageOf(error) }, message);
+    if (!this.#stop.signal.aborted && !(error instanceof Fault && error.code === "cancelled"))
+      this.#options.log.warn({ error: messageOf(error) }, message);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EventDraft } from "../domain/event.js";
-import { type Change, type Effect, type Plan, planOf, type Run, type TaskRun } from "../domain/run.js";
 import type { PipelineConfig } from "../domain/pipeline.js";
+import { type Change, type Effect, type Plan, planOf, type Run, type TaskRun } from "../domain/run.js";
 import type { LedgerWriter, RunRecord } from "../ports/ledger.js";
 import type { ContainerStatus } from "./scheduler-link.js";
 import { containerKey } from "./task-spec.js";

@@ -9,18 +9,32 @@ export function outcomeOf(exit: ExitResult | null | undefined): Outcome {
   if (!exit) return lost("the scheduler gave no exit result");
   const exitCode = exit.exitCode;
   const code = exitCode === undefined ? {} : { exitCode };
-  const failed = (kind: Reason["kind"], message: string): Outcome => ({ status: "failed", reason: { kind, message }, ...code });
+  const failed = (kind: Reason["kind"], message: string): Outcome => ({
+    status: "failed",
+    reason: { kind, message },
+    ...code,
+  });
   const detail = exit.message ? `: ${exit.message}` : "";
   switch (exit.reason) {
     case "REASON_EXITED":
     case "REASON_STOPPED":
       if (exitCode === 0) return { status: "successful", exitCode: 0 };
-      if (exit.reason === "REASON_STOPPED") return failed("abnormalExit", `stopped${exit.signal ? ` by ${exit.signal}` : ""}${detail}`);
-      return failed("abnormalExit", `exited with code ${exitCode ?? "unknown"}${detail}: see its output with gofer taskrun logs`);
+      if (exit.reason === "REASON_STOPPED")
+        return failed("abnormalExit", `stopped${exit.signal ? ` by ${exit.signal}` : ""}${detail}`);
+      return failed(
+        "abnormalExit",
+        `exited with code ${exitCode ?? "unknown"}${detail}: see its output with gofer taskrun logs`,
+      );
     case "REASON_SIGNALED":
-      return failed("abnormalExit", `ended by signal ${exit.signal || "unknown"}${detail}: see its output with gofer taskrun logs`);
+      return failed(
+        "abnormalExit",
+        `ended by signal ${exit.signal || "unknown"}${detail}: see its output with gofer taskrun logs`,
+      );
     case "REASON_OUT_OF_MEMORY":
-      return failed("outOfMemory", `killed because it used more memory than its limit${detail}: raise the limit or use less`);
+      return failed(
+        "outOfMemory",
+        `killed because it used more memory than its limit${detail}: raise the limit or use less`,
+      );
     case "REASON_TIMEOUT":
       return failed("timedOut", `killed because its time was over${detail}`);
     case "REASON_START_ERROR":
@@ -34,7 +48,10 @@ export function outcomeOf(exit: ExitResult | null | undefined): Outcome {
 }
 
 export function lost(message: string): Outcome {
-  return { status: "unknown", reason: { kind: "lost", message: `${message}: look at its output and run it again if it is safe to` } };
+  return {
+    status: "unknown",
+    reason: { kind: "lost", message: `${message}: look at its output and run it again if it is safe to` },
+  };
 }
 
 /** What a fault of preparing or starting means for a task run, when trying again does not help. */
@@ -42,7 +59,10 @@ export function startFailure(phase: "image" | "start", image: string, error: unk
   if (phase === "image") {
     return {
       status: "failed",
-      reason: { kind: "imageError", message: `image ${image}: ${messageOf(error)}: check the name and that the scheduler can pull it` },
+      reason: {
+        kind: "imageError",
+        message: `image ${image}: ${messageOf(error)}: check the name and that the scheduler can pull it`,
+      },
     };
   }
   return { status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } };

@@ -1,6 +1,6 @@
 import type { EventDraft } from "../domain/event.js";
-import type { Change, Run } from "../domain/run.js";
 import type { Initiator } from "../domain/pipeline.js";
+import type { Change, Run } from "../domain/run.js";
 import type { RunRecord } from "../ports/ledger.js";
 
 export const kernelInitiator: Initiator = { kind: "system", name: "kernel" };
@@ -16,7 +16,8 @@ export function eventsOf(record: RunRecord, before: Run, change: Change, atMs: n
     const task = { ...about, taskId: taskRun.taskId };
     const attempt = String(taskRun.attempt);
     if (known?.attempt !== taskRun.attempt) events.push({ ...task, kind: "task_run_created", details: { attempt } });
-    if (taskRun.state === "running" && known?.state !== "running") events.push({ ...task, kind: "task_run_started", details: { attempt } });
+    if (taskRun.state === "running" && known?.state !== "running")
+      events.push({ ...task, kind: "task_run_started", details: { attempt } });
     if (taskRun.state === "complete" && known?.state !== "complete") {
       events.push({ ...task, kind: "task_run_completed", details: { attempt, status: taskRun.outcome?.status ?? "" } });
     }

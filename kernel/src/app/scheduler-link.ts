@@ -7,12 +7,17 @@ type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
 type StartResult = Awaited<ReturnType<SchedulerClient["start"]>>["results"][number];
 export type ContainerStatus = NonNullable<NonNullable<StartResult["started"]>["status"]>;
-export type LogMessage = ReturnType<SchedulerClient["streamLogs"]> extends AsyncIterable<infer Message> ? Message : never;
+export type LogMessage =
+  ReturnType<SchedulerClient["streamLogs"]> extends AsyncIterable<infer Message> ? Message : never;
 
 /** What a link tells the engine. */
 export interface LinkListener {
   /** The truth: every container of the installation, and which keys were running when it was asked for. */
-  readonly onList: (link: SchedulerLink, containers: ReadonlyMap<string, ContainerStatus>, before: ReadonlySet<string>) => void;
+  readonly onList: (
+    link: SchedulerLink,
+    containers: ReadonlyMap<string, ContainerStatus>,
+    before: ReadonlySet<string>,
+  ) => void;
   readonly onChange: (link: SchedulerLink, container: ContainerStatus) => void;
   /** Keys that the engine knows to be running now. */
   readonly runningKeys: () => ReadonlySet<string>;
@@ -25,7 +30,10 @@ export interface SchedulerLink {
   /** The connection has closed; another link takes over. */
   readonly closed: AbortSignal;
   /** Throws the fault of the contract's table. Concurrent and repeated calls for one image share the work. */
-  readonly prepareImage: (image: string, auth: { username: string; password: string } | undefined) => Promise<{ reference: string; digest: string }>;
+  readonly prepareImage: (
+    image: string,
+    auth: { username: string; password: string } | undefined,
+  ) => Promise<{ reference: string; digest: string }>;
   /** Forgets what an image was resolved to. */
   readonly forgetImage: (image: string) => void;
   /** Throws the item's error as a fault. */
@@ -39,12 +47,21 @@ export interface SchedulerLink {
   readonly followed: Promise<void>;
 }
 
-export function openSchedulerLink(connection: Pick<PluginConnection, "alias" | "closed">, client: SchedulerClient, listener: LinkListener): SchedulerLink {
+export function openSchedulerLink(
+  connection: Pick<PluginConnection, "alias" | "closed">,
+  client: SchedulerClient,
+  listener: LinkListener,
+): SchedulerLink {
   const { closed } = connection;
   const images = new Map<string, Promise<{ reference: string; digest: string }>>();
 
-  const start = createBatcher(async (containers: ContainerSpec[]) => (await client.start({ containers }, { timeoutMs: 60_000, signal: closed })).results);
-  const stop = createBatcher(async (items: { key: string; graceMs: number }[]) => (await client.stop({ items }, { signal: closed })).results);
+  const start = createBatcher(
+    async (containers: ContainerSpec[]) =>
+      (await client.start({ containers }, { timeoutMs: 60_000, signal: closed })).results,
+  );
+  const stop = createBatcher(
+    async (items: { key: string; graceMs: number }[]) => (await client.stop({ items }, { signal: closed })).results,
+  );
   const remove = createBatcher(async (items: ({ key: string } | { sandbox: string })[]) => {
     const keys = items.flatMap((item) => ("key" in item ? [item.key] : []));
     const sandboxes = items.flatMap((item) => ("sandbox" in item ? [item.sandbox] : []));
@@ -72,7 +89,11 @@ export function openSchedulerLink(connection: Pick<PluginConnection, "alias" | "
     async start(spec) {
       const { error, started } = await start(spec);
       throwItem(error);
-      if (!started?.status) throw new Fault("internal", `scheduler "${connection.alias}" answered Start of ${String(spec.key)} without a status`);
+      if (!started?.status)
+        throw new Fault(
+          "internal",
+          `scheduler "${connection.alias}" answered Start of ${String(spec.key)} without a status`,
+        );
       return started.status;
     },
     stop: async (item) => throwItem((await stop(item)).error),
@@ -136,8 +157,14 @@ async function prepareImage(
   const silence = new AbortController();
   let watchdog = setTimeout(() => silence.abort(), 60_000);
   try {
-    const request = { image, pullPolicy: "PULL_POLICY_IF_NOT_PRESENT" as const, ...(auth ? { registryAuth: auth } : {}) };
-    for await (const { prepared } of client.prepareImage(request, { signal: AbortSignal.any([closed, silence.signal]) })) {
+    const request = {
+      image,
+      pullPolicy: "PULL_POLICY_IF_NOT_PRESENT" as const,
+      ...(auth ? { registryAuth: auth } : {}),
+    };
+    for await (const { prepared } of client.prepareImage(request, {
+      signal: AbortSignal.any([closed, silence.signal]),
+    })) {
       clearTimeout(watchdog);
       watchdog = setTimeout(() => silence.abort(), 60_000);
       if (prepared) return { reference: prepared.reference, digest: prepared.digest };
@@ -159,4 +186,3 @@ function throwItem(error: StartResult["error"] | undefined): void {
 export function backoffMs(failures: number): number {
   return Math.min(50 * 2 ** failures, 10_000);
 }
-

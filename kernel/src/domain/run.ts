@@ -1,4 +1,3 @@
-import { Fault } from "@gofer/sdk/fault";
 import type { PipelineConfig, TaskConfig } from "./pipeline.js";
 
 export type RunState = "pending" | "running" | "complete";
@@ -67,8 +66,22 @@ export interface Run {
 export type RunEvent =
   | { readonly type: "begin"; readonly atMs: number }
   | { readonly type: "held"; readonly taskId: string; readonly reason: Reason }
-  | { readonly type: "started"; readonly taskId: string; readonly attempt: number; readonly atMs: number; readonly imageDigest: string; readonly externalName: string }
-  | { readonly type: "ended"; readonly taskId: string; readonly attempt: number; readonly atMs: number; readonly outcome: Outcome; readonly startedAtMs?: number }
+  | {
+      readonly type: "started";
+      readonly taskId: string;
+      readonly attempt: number;
+      readonly atMs: number;
+      readonly imageDigest: string;
+      readonly externalName: string;
+    }
+  | {
+      readonly type: "ended";
+      readonly taskId: string;
+      readonly attempt: number;
+      readonly atMs: number;
+      readonly outcome: Outcome;
+      readonly startedAtMs?: number;
+    }
   | { readonly type: "cancel"; readonly atMs: number; readonly by: string; readonly force: boolean }
   | { readonly type: "runTimedOut"; readonly atMs: number }
   | { readonly type: "taskTimedOut"; readonly taskId: string; readonly attempt: number; readonly atMs: number };
@@ -152,11 +165,20 @@ class Draft {
       case "ended":
         return this.#ended(event);
       case "cancel":
-        return this.#end(event, { status: "cancelled", reason: { kind: "cancelled", message: `cancelled by ${event.by}` } });
+        return this.#end(event, {
+          status: "cancelled",
+          reason: { kind: "cancelled", message: `cancelled by ${event.by}` },
+        });
       case "runTimedOut":
         return this.#end(
           { atMs: event.atMs, force: false },
-          { status: "failed", reason: { kind: "timedOut", message: `the run took longer than its timeout of ${seconds(this.#plan.config.timeoutMs)}` } },
+          {
+            status: "failed",
+            reason: {
+              kind: "timedOut",
+              message: `the run took longer than its timeout of ${seconds(this.#plan.config.timeoutMs)}`,
+            },
+          },
         );
       case "taskTimedOut":
         return this.#taskTimedOut(event);
@@ -184,17 +206,28 @@ class Draft {
     const taskRun = this.#current(event);
     if (taskRun?.state !== "processing") return;
     const { waitingFor: _held, ...rest } = taskRun;
-    this.#put({ ...rest, state: "running", startedAtMs: event.atMs, imageDigest: event.imageDigest, externalName: event.externalName });
+    this.#put({
+      ...rest,
+      state: "running",
+      startedAtMs: event.atMs,
+      imageDigest: event.imageDigest,
+      externalName: event.externalName,
+    });
     // The request to end came while it was being started: it has to be stopped like the others.
-    if (this.#run.ending) this.#effects.push({ type: "stop", taskId: event.taskId, attempt: event.attempt, force: this.#run.ending.force });
+    if (this.#run.ending)
+      this.#effects.push({ type: "stop", taskId: event.taskId, attempt: event.attempt, force: this.#run.ending.force });
   }
 
   #ended(event: Extract<RunEvent, { type: "ended" }>): void {
     const taskRun = this.#current(event);
     if (!taskRun || taskRun.state === "complete" || taskRun.state === "waiting") return;
-    const stopped = taskRun.waitingFor?.kind === "timedOut" ? { status: "failed" as const, reason: taskRun.waitingFor } : this.#run.ending?.outcome;
+    const stopped =
+      taskRun.waitingFor?.kind === "timedOut"
+        ? { status: "failed" as const, reason: taskRun.waitingFor }
+        : this.#run.ending?.outcome;
     // What ended well before the request reached it has ended well.
-    const outcome = stopped && event.outcome.status !== "successful" ? withExitCode(stopped, event.outcome.exitCode) : event.outcome;
+    const outcome =
+      stopped && event.outcome.status !== "successful" ? withExitCode(stopped, event.outcome.exitCode) : event.outcome;
     this.#complete(taskRun, outcome, event);
     if (this.#retry(taskRun, outcome, event.atMs)) return;
     this.#settleChildren([taskRun.taskId], event.atMs);
@@ -203,7 +236,8 @@ class Draft {
 
   #retry(taskRun: TaskRun, outcome: Outcome, atMs: number): boolean {
     const retries = this.#plan.tasks.get(taskRun.taskId)?.retries;
-    if (!retries || this.#run.ending || outcome.status !== "failed" || taskRun.attempt >= retries.attempts) return false;
+    if (!retries || this.#run.ending || outcome.status !== "failed" || taskRun.attempt >= retries.attempts)
+      return false;
     const pause = Math.min(retries.backoffMs * 2 ** (taskRun.attempt - 1), retries.maxBackoffMs || 300_000);
     const notBeforeMs = Math.round(atMs + pause * (1 - retries.jitter * this.#random()));
     const attempt = taskRun.attempt + 1;
@@ -216,7 +250,13 @@ class Draft {
     const taskRun = this.#current(event);
     if (taskRun?.state !== "running" || taskRun.waitingFor?.kind === "timedOut") return;
     const timeoutMs = this.#plan.tasks.get(event.taskId)?.timeoutMs ?? 0;
-    this.#put({ ...taskRun, waitingFor: { kind: "timedOut", message: `task ${event.taskId} took longer than its timeout of ${seconds(timeoutMs)}` } });
+    this.#put({
+      ...taskRun,
+      waitingFor: {
+        kind: "timedOut",
+        message: `task ${event.taskId} took longer than its timeout of ${seconds(timeoutMs)}`,
+      },
+    });
     this.#effects.push({ type: "stop", taskId: event.taskId, attempt: event.attempt, force: false });
   }
 
@@ -226,14 +266,21 @@ class Draft {
     const first = this.#run.ending?.outcome ?? outcome;
     this.#run = { ...this.#run, ending: { outcome: first, force } };
     if (this.#run.state === "pending") {
-      this.#run = { ...this.#run, state: "complete", status: outcome.status === "failed" ? "failed" : "cancelled", endedAtMs: atMs, ...reasonOf(outcome) };
+      this.#run = {
+        ...this.#run,
+        state: "complete",
+        status: outcome.status === "failed" ? "failed" : "cancelled",
+        endedAtMs: atMs,
+        ...reasonOf(outcome),
+      };
       this.#effects.push({ type: "finish" });
       return;
     }
     for (const taskRun of [...this.#run.taskRuns.values()]) {
       if (taskRun.state === "waiting") this.#complete(taskRun, first, { atMs });
       // A start may be under way: stop is safe for a key that is not known, and the exit settles it.
-      else if (taskRun.state !== "complete") this.#effects.push({ type: "stop", taskId: taskRun.taskId, attempt: taskRun.attempt, force });
+      else if (taskRun.state !== "complete")
+        this.#effects.push({ type: "stop", taskId: taskRun.taskId, attempt: taskRun.attempt, force });
     }
     this.#completeRun(atMs);
   }
@@ -266,10 +313,19 @@ class Draft {
       const parent = this.#find(id);
       if (parent?.state !== "complete" || !parent.outcome) return "wait";
       const { status, reason } = parent.outcome;
-      if (condition === "any" || (condition === "success" && status === "successful") || (condition === "failure" && status === "failed")) continue;
+      if (
+        condition === "any" ||
+        (condition === "success" && status === "successful") ||
+        (condition === "failure" && status === "failed")
+      )
+        continue;
       const wanted = condition === "success" ? "to be successful" : "to fail";
       // A skipped parent already tells the root of it.
-      unmet.push(status === "skipped" && reason ? `parent ${id} was skipped: ${reason.message}` : `parent ${id} ended ${status}, and this task needs it ${wanted}`);
+      unmet.push(
+        status === "skipped" && reason
+          ? `parent ${id} was skipped: ${reason.message}`
+          : `parent ${id} ended ${status}, and this task needs it ${wanted}`,
+      );
     }
     const [first] = unmet;
     return first === undefined ? "start" : { kind: "failedPrecondition", message: first };
@@ -286,14 +342,24 @@ class Draft {
     const { ending } = this.#run;
     const status = failed !== undefined ? "failed" : cancelled ? "cancelled" : "successful";
     const reason: Reason | undefined =
-      ending && status !== "successful" ? ending.outcome.reason : failed !== undefined ? { kind: "taskFailed", message: `task ${failed} failed` } : undefined;
+      ending && status !== "successful"
+        ? ending.outcome.reason
+        : failed !== undefined
+          ? { kind: "taskFailed", message: `task ${failed} failed` }
+          : undefined;
     this.#run = { ...this.#run, state: "complete", status, endedAtMs: atMs, ...(reason ? { reason } : {}) };
     this.#effects.push({ type: "finish" });
   }
 
   #complete(taskRun: TaskRun, outcome: Outcome, { atMs, startedAtMs }: { atMs: number; startedAtMs?: number }): void {
     const { waitingFor: _held, ...rest } = taskRun;
-    this.#put({ ...rest, state: "complete", outcome, endedAtMs: atMs, startedAtMs: taskRun.startedAtMs || (startedAtMs ?? 0) });
+    this.#put({
+      ...rest,
+      state: "complete",
+      outcome,
+      endedAtMs: atMs,
+      startedAtMs: taskRun.startedAtMs || (startedAtMs ?? 0),
+    });
   }
 
   #current({ taskId, attempt }: { taskId: string; attempt: number }): TaskRun | undefined {
@@ -327,15 +393,18 @@ export function effectsOf(run: Run): readonly Effect[] {
   });
 }
 
-/** Throws `notFound`. */
-export function taskRunOf(run: Run, taskId: string): TaskRun {
-  const taskRun = run.taskRuns.get(taskId);
-  if (!taskRun) throw new Fault("notFound", `the run has no task ${taskId}`);
-  return taskRun;
-}
-
 function newTaskRun(taskId: string, attempt: number, createdAtMs: number): TaskRun {
-  return { taskId, attempt, state: "waiting", imageDigest: "", externalName: "", createdAtMs, startedAtMs: 0, endedAtMs: 0, notBeforeMs: 0 };
+  return {
+    taskId,
+    attempt,
+    state: "waiting",
+    imageDigest: "",
+    externalName: "",
+    createdAtMs,
+    startedAtMs: 0,
+    endedAtMs: 0,
+    notBeforeMs: 0,
+  };
 }
 
 function withExitCode(outcome: Outcome, exitCode: number | undefined): Outcome {

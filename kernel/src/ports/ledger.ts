@@ -61,7 +61,11 @@ export interface Ledger extends Disposable {
   readonly listTaskRuns: (runKey: number) => readonly TaskRunRecord[];
   readonly listEvents: (filter: EventFilter) => readonly RecordedEvent[];
   /** Complete task runs whose output is not complete, with their run. */
-  readonly listUnfinishedLogs: () => readonly { readonly runKey: number; readonly taskId: string; readonly attempt: number }[];
+  readonly listUnfinishedLogs: () => readonly {
+    readonly runKey: number;
+    readonly taskId: string;
+    readonly attempt: number;
+  }[];
 }
 
 export interface LedgerWriter {

@@ -58,7 +58,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
       tell("KIND_STARTED", status);
     }
     if (status.state === "STATE_EXITED" && before !== "STATE_EXITED") {
-      if (before !== "STATE_RUNNING" && status.startedAtMs > 0) tell("KIND_STARTED", { ...status, state: "STATE_RUNNING", exit: null });
+      if (before !== "STATE_RUNNING" && status.startedAtMs > 0)
+        tell("KIND_STARTED", { ...status, state: "STATE_RUNNING", exit: null });
       told.set(key, "STATE_EXITED");
       tell("KIND_EXITED", status);
       unwatch(key);
@@ -82,7 +83,10 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
     const { wallTimeMs } = task.spec;
     if (wallTimeMs > 0) {
       const left = (task.process?.startedAtMs ?? Date.now()) + wallTimeMs - Date.now();
-      timers.set(key, setTimeout(() => kill(task, "SIGKILL", "timeout"), Math.max(0, left)));
+      timers.set(
+        key,
+        setTimeout(() => kill(task, "SIGKILL", "timeout"), Math.max(0, left)),
+      );
     }
     look(key);
   };
@@ -179,7 +183,10 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
         while (!ended.aborted) {
           const round = new AbortController();
           const until = { signal: AbortSignal.any([ended, round.signal]) };
-          if (events.length === 0) await Promise.race([once(news, "batch", until), delay(signOfLifeMs, undefined, until)]).catch(() => undefined);
+          if (events.length === 0)
+            await Promise.race([once(news, "batch", until), delay(signOfLifeMs, undefined, until)]).catch(
+              () => undefined,
+            );
           round.abort();
           const batch = events;
           events = [];
@@ -221,7 +228,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
         const task = taskOf(key);
         if (task.exists) {
           const wanted = (graceMs === 0 ? "SIGKILL" : name || task.spec.stopSignal || "SIGTERM") as NodeJS.Signals;
-          if (!(wanted in constants.signals)) return { key, error: itemError(code.invalid, "UNKNOWN_SIGNAL", `${wanted} is not a signal`) };
+          if (!(wanted in constants.signals))
+            return { key, error: itemError(code.invalid, "UNKNOWN_SIGNAL", `${wanted} is not a signal`) };
           kill(task, wanted, "signal");
           if (graceMs > 0) setTimeout(() => kill(task, "SIGKILL", "signal"), graceMs).unref();
         }
@@ -260,13 +268,22 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
 }
 
 function refusal(spec: ContainerSpec): { code: number; reason: string; message: string } | undefined {
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(spec.key)) return { code: code.invalid, reason: "BAD_KEY", message: `key ${JSON.stringify(spec.key)} is not a DNS label` };
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(spec.key))
+    return { code: code.invalid, reason: "BAD_KEY", message: `key ${JSON.stringify(spec.key)} is not a DNS label` };
   if (spec.entrypoint.length + spec.command.length === 0) {
-    return { code: code.invalid, reason: "NO_COMMAND", message: "the task has no command: scheduler-process does not run images, give it a command or an entrypoint" };
+    return {
+      code: code.invalid,
+      reason: "NO_COMMAND",
+      message: "the task has no command: scheduler-process does not run images, give it a command or an entrypoint",
+    };
   }
   const { cpuMillis = 0, memoryBytes = 0, pids = 0, required = false } = spec.limits ?? {};
   if (required && cpuMillis + memoryBytes + pids > 0) {
-    return { code: code.precondition, reason: "UNSUPPORTED_LIMIT", message: "scheduler-process cannot limit processor, memory or processes" };
+    return {
+      code: code.precondition,
+      reason: "UNSUPPORTED_LIMIT",
+      message: "scheduler-process cannot limit processor, memory or processes",
+    };
   }
   return undefined;
 }
@@ -276,7 +293,15 @@ function statusOf(task: TaskDirectory): ContainerStatus {
   const shared = { key, specHash, externalName: task.path, addresses: {} };
   const error = task.startError;
   if (error) {
-    const exit = { reason: "REASON_START_ERROR" as const, exitCode: error.code, _exitCode: "exitCode" as const, signal: "", startedAtMs: 0, finishedAtMs: 0, message: error.message };
+    const exit = {
+      reason: "REASON_START_ERROR" as const,
+      exitCode: error.code,
+      _exitCode: "exitCode" as const,
+      signal: "",
+      startedAtMs: 0,
+      finishedAtMs: 0,
+      message: error.message,
+    };
     return { ...shared, state: "STATE_EXITED", startedAtMs: 0, exit };
   }
   const leader = task.process;
@@ -287,14 +312,31 @@ function statusOf(task: TaskDirectory): ContainerStatus {
   const exit = task.exit;
   if (exit) return { ...shared, state: "STATE_EXITED", startedAtMs, exit: exitResult(exit, task.stopped, startedAtMs) };
   if (alive) return { ...shared, state: "STATE_RUNNING", startedAtMs, exit: null };
-  const lost = { reason: "REASON_LOST" as const, signal: "", startedAtMs, finishedAtMs: Date.now(), message: "its process is gone and left no result: the host was restarted, or somebody killed its wrapper" };
+  const lost = {
+    reason: "REASON_LOST" as const,
+    signal: "",
+    startedAtMs,
+    finishedAtMs: Date.now(),
+    message: "its process is gone and left no result: the host was restarted, or somebody killed its wrapper",
+  };
   return { ...shared, state: "STATE_EXITED", startedAtMs, exit: lost };
 }
 
-function exitResult({ code: exitCode, finishedAtMs }: { code: number; finishedAtMs: number }, stopped: string | undefined, startedAtMs: number): NonNullable<ContainerStatus["exit"]> {
+function exitResult(
+  { code: exitCode, finishedAtMs }: { code: number; finishedAtMs: number },
+  stopped: string | undefined,
+  startedAtMs: number,
+): NonNullable<ContainerStatus["exit"]> {
   // A shell reports a death by signal n as 128 + n.
   const signal = Object.entries(constants.signals).find(([, number]) => exitCode === 128 + number)?.[0] ?? "";
-  const reason = stopped === "timeout" ? "REASON_TIMEOUT" : stopped !== undefined ? "REASON_STOPPED" : signal ? "REASON_SIGNALED" : "REASON_EXITED";
+  const reason =
+    stopped === "timeout"
+      ? "REASON_TIMEOUT"
+      : stopped !== undefined
+        ? "REASON_STOPPED"
+        : signal
+          ? "REASON_SIGNALED"
+          : "REASON_EXITED";
   return { reason, exitCode, _exitCode: "exitCode", signal, startedAtMs, finishedAtMs, message: "" };
 }
 
@@ -320,7 +362,11 @@ function signalTask(pid: number, name: NodeJS.Signals, wrapperToo = false): void
 
 function childrenOf(pid: number): readonly number[] {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map(Number);
     return children.flatMap((child) => [child, ...childrenOf(child)]);
   } catch {
     return [];
@@ -332,7 +378,8 @@ type Offsets = Record<"stdout" | "stderr", number>;
 function parseCursor(cursor: Buffer): Offsets {
   if (cursor.length === 0) return { stdout: 0, stderr: 0 };
   const [, stdout, stderr] = /^(\d+):(\d+)$/.exec(cursor.toString()) ?? [];
-  if (stdout === undefined || stderr === undefined) throw new Fault("invalid", "the cursor is not one of scheduler-process");
+  if (stdout === undefined || stderr === undefined)
+    throw new Fault("invalid", "the cursor is not one of scheduler-process");
   return { stdout: Number(stdout), stderr: Number(stderr) };
 }
 
@@ -341,7 +388,12 @@ async function* readOutput(path: string, stream: keyof Offsets, offsets: Offsets
   const file = await open(path, "r");
   try {
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(4 * chunkBytes), 0, 4 * chunkBytes, offsets[stream]);
+      const { bytesRead, buffer } = await file.read(
+        Buffer.allocUnsafe(4 * chunkBytes),
+        0,
+        4 * chunkBytes,
+        offsets[stream],
+      );
       if (bytesRead === 0) return;
       const chunks: LogChunk[] = [];
       for (let from = 0; from < bytesRead; from += chunkBytes) {
@@ -363,7 +415,9 @@ async function* readOutput(path: string, stream: keyof Offsets, offsets: Offsets
 
 function success(task: TaskDirectory, { limits }: ContainerSpec): StartResult {
   const enforcements = [
-    ...(["cpuMillis", "memoryBytes", "pids"] as const).filter((limit) => (limits?.[limit] ?? 0) > 0).map((limit) => ({ limit: snakeCase(limit), kind: "KIND_IGNORED" as const })),
+    ...(["cpuMillis", "memoryBytes", "pids"] as const)
+      .filter((limit) => (limits?.[limit] ?? 0) > 0)
+      .map((limit) => ({ limit: snakeCase(limit), kind: "KIND_IGNORED" as const })),
     ...((limits?.wallTimeMs ?? 0) > 0 ? [{ limit: "wall_time_ms", kind: "KIND_APPROXIMATED" as const }] : []),
   ];
   const status = statusOf(task);

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 
 /** What a task was started with, written before anything is started. */
@@ -69,7 +80,9 @@ export class TaskDirectory {
 
   get exit(): StoredExit | undefined {
     const [code, finishedAt] = this.#read("exit")?.trim().split(" ") ?? [];
-    return code === undefined || finishedAt === undefined ? undefined : { code: Number(code), finishedAtMs: Number(finishedAt) };
+    return code === undefined || finishedAt === undefined
+      ? undefined
+      : { code: Number(code), finishedAtMs: Number(finishedAt) };
   }
 
   /** Why it could not be started, with the exit code that a shell would give. */

@@ -44,12 +44,20 @@ export function startWrapper(directory: string, { words, environment }: Command)
 }
 
 /** Why a command cannot be executed, with the exit code that a shell would give; undefined when it can. */
-export function commandError(program: string, searchPath: string, workDirectory: string): { code: number; message: string } | undefined {
+export function commandError(
+  program: string,
+  searchPath: string,
+  workDirectory: string,
+): { code: number; message: string } | undefined {
   const candidates = program.includes("/")
     ? [isAbsolute(program) ? program : resolve(workDirectory, program)]
     : searchPath.split(delimiter).map((folder) => join(folder, program));
   const found = candidates.filter((candidate) => isFile(candidate));
-  if (found.length === 0) return { code: 127, message: `command "${program}" not found${program.includes("/") ? "" : ` in PATH (${searchPath})`}` };
+  if (found.length === 0)
+    return {
+      code: 127,
+      message: `command "${program}" not found${program.includes("/") ? "" : ` in PATH (${searchPath})`}`,
+    };
   if (!found.some(isExecutable)) return { code: 126, message: `command "${program}" is not executable` };
   return undefined;
 }

@@ -14,7 +14,10 @@ export interface KernelAddress {
 }
 
 /** A client of the kernel; nothing is sent before the first call. */
-export function connectKernel({ address, certificate, token }: KernelAddress): { readonly kernel: KernelClient; readonly close: () => void } {
+export function connectKernel({ address, certificate, token }: KernelAddress): {
+  readonly kernel: KernelClient;
+  readonly close: () => void;
+} {
   const channel = new Client(address, credentials.createSsl(certificate ? Buffer.from(certificate) : null), {
     // A certificate that is trusted by itself was made for localhost, whatever address it is reached by.
     ...(certificate ? { "grpc.ssl_target_name_override": "localhost" } : {}),

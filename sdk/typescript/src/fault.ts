@@ -51,10 +51,7 @@ export function toStatus(error: unknown): { code: number; details: string } {
 
 /** True for a fault that may go away by itself, so that the same call may be made again. */
 export function isTransient(error: unknown): boolean {
-  return (
-    error instanceof Fault &&
-    ["unavailable", "aborted", "exhausted", "deadline"].includes(error.code)
-  );
+  return error instanceof Fault && ["unavailable", "aborted", "exhausted", "deadline"].includes(error.code);
 }
 
 /** The message of anything that was thrown. */

@@ -1,5 +1,5 @@
-import type { KernelHandlers } from "./kernel-service.js";
 import type { ServiceImpl } from "@gofer/sdk/rpc";
+import type { KernelHandlers } from "./kernel-service.js";
 
 /** Who may call: anyone, the holder of a token for the namespace, or the holder of a management token. */
 export type Access = "anyone" | "namespace" | "management";

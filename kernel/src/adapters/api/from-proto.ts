@@ -1,7 +1,14 @@
 import { Fault } from "@gofer/sdk/fault";
 import { validatePipeline } from "@gofer/sdk/pipeline";
 import { type EventKind, eventKinds } from "../../domain/event.js";
-import type { ContainerTask, DependencyCondition, PipelineConfig, PipelineRef, RunRef, TaskConfig } from "../../domain/pipeline.js";
+import type {
+  ContainerTask,
+  DependencyCondition,
+  PipelineConfig,
+  PipelineRef,
+  RunRef,
+  TaskConfig,
+} from "../../domain/pipeline.js";
 import type { RunStatus } from "../../domain/run.js";
 import type { RequestOf } from "./kernel-service.js";
 
@@ -39,7 +46,9 @@ const networks: Partial<Record<string, ContainerTask["network"]>> = {
 };
 
 function taskFromProto(task: TaskMessage): TaskConfig {
-  const dependsOn = Object.entries(task.dependsOn).map(([id, condition]) => [id, conditions[condition] ?? "any"] as const);
+  const dependsOn = Object.entries(task.dependsOn).map(
+    ([id, condition]) => [id, conditions[condition] ?? "any"] as const,
+  );
   return {
     id: task.id,
     description: task.description,
@@ -47,7 +56,14 @@ function taskFromProto(task: TaskMessage): TaskConfig {
     variables: task.variables,
     timeoutMs: task.timeoutMs,
     ...(task.retries && task.retries.attempts > 1
-      ? { retries: { attempts: task.retries.attempts, backoffMs: task.retries.backoffMs, maxBackoffMs: task.retries.maxBackoffMs, jitter: task.retries.jitter } }
+      ? {
+          retries: {
+            attempts: task.retries.attempts,
+            backoffMs: task.retries.backoffMs,
+            maxBackoffMs: task.retries.maxBackoffMs,
+            jitter: task.retries.jitter,
+          },
+        }
       : {}),
     kind: kindFromProto(task),
   };
@@ -60,7 +76,9 @@ function kindFromProto({ id, container, common }: TaskMessage): TaskConfig["kind
   return {
     type: "container",
     image: container.image,
-    ...(container.registryAuth ? { registryAuth: { username: container.registryAuth.username, password: container.registryAuth.password } } : {}),
+    ...(container.registryAuth
+      ? { registryAuth: { username: container.registryAuth.username, password: container.registryAuth.password } }
+      : {}),
     entrypoint: container.entrypoint,
     command: container.command,
     injectApiToken: container.injectApiToken,
@@ -76,13 +94,18 @@ export function namespaceFrom(request: { namespace: string }): string {
 
 /** Throws `invalid`. */
 export function pipelineRefFrom(request: { namespace: string; pipelineId: string }): PipelineRef {
-  if (!identifier.test(request.pipelineId)) throw new Fault("invalid", `pipeline id ${JSON.stringify(request.pipelineId.slice(0, 64))} is not 3 to 32 of A-Z a-z 0-9 _`);
+  if (!identifier.test(request.pipelineId))
+    throw new Fault(
+      "invalid",
+      `pipeline id ${JSON.stringify(request.pipelineId.slice(0, 64))} is not 3 to 32 of A-Z a-z 0-9 _`,
+    );
   return { namespace: namespaceFrom(request), pipelineId: request.pipelineId };
 }
 
 /** Throws `invalid`. */
 export function runRefFrom(request: { namespace: string; pipelineId: string; runId: number }): RunRef {
-  if (!Number.isSafeInteger(request.runId) || request.runId < 1) throw new Fault("invalid", `run id ${request.runId} is not a number from 1`);
+  if (!Number.isSafeInteger(request.runId) || request.runId < 1)
+    throw new Fault("invalid", `run id ${request.runId} is not a number from 1`);
   return { ...pipelineRefFrom(request), runId: request.runId };
 }
 
@@ -95,7 +118,8 @@ export function pageSizeFrom({ pageSize }: { pageSize: number }): number {
 /** Throws `invalid` and names the known kinds. */
 export function eventKindsFrom(kinds: readonly string[]): readonly EventKind[] {
   const unknown = kinds.filter((kind) => !eventKinds.some((known) => known === kind));
-  if (unknown.length > 0) throw new Fault("invalid", `unknown event kind ${unknown.join(", ")}: the kinds are ${eventKinds.join(", ")}`);
+  if (unknown.length > 0)
+    throw new Fault("invalid", `unknown event kind ${unknown.join(", ")}: the kinds are ${eventKinds.join(", ")}`);
   return eventKinds.filter((kind) => kinds.includes(kind));
 }
 
@@ -113,7 +137,9 @@ export function variablesFrom(variables: Readonly<Record<string, string>>): Read
   const problems = Object.entries(variables).flatMap(([key, value]) => {
     if (key === "" || /[=\0]/.test(key)) return [`variable name ${JSON.stringify(key)} is empty or holds "=" or NUL`];
     if (value.includes("\0")) return [`the value of variable ${key} holds NUL`];
-    return Buffer.byteLength(value) >= 128 << 10 ? [`the value of variable ${key} is longer than 128 KiB: put it into an object`] : [];
+    return Buffer.byteLength(value) >= 128 << 10
+      ? [`the value of variable ${key} is longer than 128 KiB: put it into an object`]
+      : [];
   });
   if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
   return variables;

@@ -8,6 +8,8 @@ type KernelImpl = ServiceImpl<KernelHandlers>;
 export type RequestOf<Method extends keyof KernelImpl> = Parameters<KernelImpl[Method]>[0];
 /** Response, or one message of the response stream. */
 export type ResponseOf<Method extends keyof KernelImpl> =
-  ReturnType<KernelImpl[Method]> extends AsyncIterable<infer Message> ? Message : Awaited<ReturnType<KernelImpl[Method]>>;
+  ReturnType<KernelImpl[Method]> extends AsyncIterable<infer Message>
+    ? Message
+    : Awaited<ReturnType<KernelImpl[Method]>>;
 /** The handlers of one file. */
 export type Handlers<Method extends keyof KernelImpl> = Pick<KernelImpl, Method>;

@@ -2,15 +2,23 @@ import { isDeepStrictEqual } from "node:util";
 import type { Pipeline } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { namespaceFrom, pageSizeFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
-import type { Handlers } from "./kernel-service.js";
 import { userInitiator } from "./initiator.js";
+import type { Handlers } from "./kernel-service.js";
 import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
 
-export function pipelineHandlers({ ledger, now }: { ledger: Ledger; now: () => number }): Handlers<
-  "createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"
-> {
+export function pipelineHandlers({
+  ledger,
+  now,
+}: {
+  ledger: Ledger;
+  now: () => number;
+}): Handlers<"createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
   const toProto = (pipeline: Pipeline) => {
-    const [lastRun] = ledger.listRuns({ namespace: pipeline.namespace, pipelineId: pipeline.pipelineId, status: undefined }, 1, "").items;
+    const [lastRun] = ledger.listRuns(
+      { namespace: pipeline.namespace, pipelineId: pipeline.pipelineId, status: undefined },
+      1,
+      "",
+    ).items;
     return pipelineToProto(pipeline, lastRun);
   };
   return {
@@ -20,7 +28,16 @@ export function pipelineHandlers({ ledger, now }: { ledger: Ledger; now: () => n
       const atMs = now();
       const pipeline = await ledger.commit((writer) => {
         const created = writer.createPipeline(namespace, config, atMs);
-        writer.recordEvents([{ kind: "pipeline_created", namespace, pipelineId: config.id, initiator: userInitiator, occurredAtMs: atMs, details: { version: "1" } }]);
+        writer.recordEvents([
+          {
+            kind: "pipeline_created",
+            namespace,
+            pipelineId: config.id,
+            initiator: userInitiator,
+            occurredAtMs: atMs,
+            details: { version: "1" },
+          },
+        ]);
         return created;
       });
       return { pipeline: toProto(pipeline) };
@@ -37,7 +54,15 @@ export function pipelineHandlers({ ledger, now }: { ledger: Ledger; now: () => n
       const atMs = now();
       const pipeline = await ledger.commit((writer) => {
         const updated = writer.updatePipeline(namespace, config, atMs);
-        writer.recordEvents([{ kind: "pipeline_updated", ...ref, initiator: userInitiator, occurredAtMs: atMs, details: { version: String(updated.version) } }]);
+        writer.recordEvents([
+          {
+            kind: "pipeline_updated",
+            ...ref,
+            initiator: userInitiator,
+            occurredAtMs: atMs,
+            details: { version: String(updated.version) },
+          },
+        ]);
         return updated;
       });
       return { pipeline: toProto(pipeline), changed: true };
@@ -49,7 +74,11 @@ export function pipelineHandlers({ ledger, now }: { ledger: Ledger; now: () => n
       return { pipeline: toProto(pipeline), config: pipelineConfigToProto(config) };
     },
     listPipelines(request) {
-      const { items, next = "" } = ledger.listPipelines(namespaceFrom(request), pageSizeFrom(request), request.pageToken);
+      const { items, next = "" } = ledger.listPipelines(
+        namespaceFrom(request),
+        pageSizeFrom(request),
+        request.pageToken,
+      );
       return { pipelines: items.map(toProto), nextPageToken: next };
     },
   };

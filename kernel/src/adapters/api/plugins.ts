@@ -3,10 +3,15 @@ import type { PluginHost } from "../../ports/plugin-host.js";
 import type { Handlers } from "./kernel-service.js";
 import { pluginToProto } from "./to-proto.js";
 
-export function pluginHandlers({ host }: { host: PluginHost }): Handlers<"listPlugins" | "getPlugin" | "streamPluginLogs"> {
+export function pluginHandlers({
+  host,
+}: {
+  host: PluginHost;
+}): Handlers<"listPlugins" | "getPlugin" | "streamPluginLogs"> {
   const getPlugin = (alias: string) => {
     const plugin = host.find(alias);
-    if (!plugin) throw new Fault("notFound", `there is no plugin "${alias}": gofer plugin list shows what is installed`);
+    if (!plugin)
+      throw new Fault("notFound", `there is no plugin "${alias}": gofer plugin list shows what is installed`);
     return plugin;
   };
   return {

@@ -4,14 +4,29 @@ import { variablesOf } from "../../app/task-spec.js";
 import type { RunRef, TaskConfig } from "../../domain/pipeline.js";
 import type { Ledger, RunRecord, TaskRunRecord } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
-import { namespaceFrom, pageSizeFrom, pipelineRefFrom, runRefFrom, runStatusFrom, variablesFrom } from "./from-proto.js";
+import {
+  namespaceFrom,
+  pageSizeFrom,
+  pipelineRefFrom,
+  runRefFrom,
+  runStatusFrom,
+  variablesFrom,
+} from "./from-proto.js";
 import { userInitiator } from "./initiator.js";
 import type { Handlers, ResponseOf } from "./kernel-service.js";
 import { runToProto, taskRunToProto } from "./to-proto.js";
 
 type TaskRunMessage = NonNullable<ResponseOf<"getTaskRun">["taskRun"]>;
 
-export function runHandlers({ ledger, engine, logs }: { ledger: Ledger; engine: Engine; logs: LogStore }): Handlers<
+export function runHandlers({
+  ledger,
+  engine,
+  logs,
+}: {
+  ledger: Ledger;
+  engine: Engine;
+  logs: LogStore;
+}): Handlers<
   "startRun" | "getRun" | "listRuns" | "watchRun" | "cancelRun" | "listTaskRuns" | "getTaskRun" | "streamLogs"
 > {
   const taskRunsOf = async (record: RunRecord): Promise<TaskRunMessage[]> => {
@@ -47,7 +62,8 @@ export function runHandlers({ ledger, engine, logs }: { ledger: Ledger; engine: 
         pipelineId: request.pipelineId === "" ? undefined : pipelineRefFrom(request).pipelineId,
         status: runStatusFrom(request.status),
       };
-      if (filter.pipelineId !== undefined) ledger.getPipeline({ namespace: filter.namespace, pipelineId: filter.pipelineId });
+      if (filter.pipelineId !== undefined)
+        ledger.getPipeline({ namespace: filter.namespace, pipelineId: filter.pipelineId });
       const { items, next = "" } = ledger.listRuns(filter, pageSizeFrom(request), request.pageToken);
       return { runs: items.map(runToProto), nextPageToken: next };
     },
@@ -78,7 +94,8 @@ export function runHandlers({ ledger, engine, logs }: { ledger: Ledger; engine: 
     async getTaskRun(request) {
       const record = ledger.getRun(runRefFrom(request));
       const attempts = (await taskRunsOf(record)).filter(({ taskId }) => taskId === request.taskId);
-      const taskRun = request.attempt === 0 ? attempts.at(-1) : attempts.find(({ attempt }) => attempt === request.attempt);
+      const taskRun =
+        request.attempt === 0 ? attempts.at(-1) : attempts.find(({ attempt }) => attempt === request.attempt);
       if (!taskRun) throw noTask(record, request.taskId, request.attempt);
       return { taskRun };
     },
@@ -95,7 +112,10 @@ export function runHandlers({ ledger, engine, logs }: { ledger: Ledger; engine: 
 }
 
 function noTask({ pipelineId, runId }: RunRef, taskId: string, attempt: number): Fault {
-  return new Fault("notFound", `run ${runId} of ${pipelineId} has no task "${taskId}"${attempt > 0 ? ` with attempt ${attempt}` : ""}: gofer taskrun list ${pipelineId} ${runId}`);
+  return new Fault(
+    "notFound",
+    `run ${runId} of ${pipelineId} has no task "${taskId}"${attempt > 0 ? ` with attempt ${attempt}` : ""}: gofer taskrun list ${pipelineId} ${runId}`,
+  );
 }
 
 type LogMessage = ResponseOf<"streamLogs">;
@@ -110,7 +130,10 @@ async function* streamRunLogs(
   const readers = new Map<string, AsyncIterator<LogMessage>>();
   const waiting = new Map<string, Promise<{ name: string; next: IteratorResult<LogMessage> }>>();
   const advance = (name: string, reader: AsyncIterator<LogMessage>) =>
-    waiting.set(name, reader.next().then((next) => ({ name, next })));
+    waiting.set(
+      name,
+      reader.next().then((next) => ({ name, next })),
+    );
   try {
     for (;;) {
       const record = ledger.getRun(ref);

@@ -19,7 +19,12 @@ export interface ApiOptions {
   readonly logs: LogStore;
   readonly log: Logger;
   readonly now: () => number;
-  readonly info: { readonly version: string; readonly startedAtMs: number; readonly scheduler: string; readonly dataDirectory: string };
+  readonly info: {
+    readonly version: string;
+    readonly startedAtMs: number;
+    readonly scheduler: string;
+    readonly dataDirectory: string;
+  };
   /** host:port to listen on; port 0 takes a free one. */
   readonly address: string;
   readonly certificate: { readonly pem: string; readonly keyPem: string };
@@ -41,7 +46,11 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
         scheduler: info.scheduler,
         liveRuns: engine.liveRuns,
         dataDirectory: info.dataDirectory,
-        warnings: host.list().flatMap(({ alias, health, state, message }) => (message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [])),
+        warnings: host
+          .list()
+          .flatMap(({ alias, health, state, message }) =>
+            message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [],
+          ),
       }),
       ...pipelineHandlers({ ledger, now: options.now }),
       ...runHandlers(options),
@@ -50,10 +59,18 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
     },
     interceptors,
   );
-  const credentials = ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(certificate.pem), private_key: Buffer.from(certificate.keyPem) }]);
+  const credentials = ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(certificate.pem), private_key: Buffer.from(certificate.keyPem) },
+  ]);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(address, credentials, (error, bound) => {
-      if (error) reject(new Fault("unavailable", `cannot listen on ${address} (${error.message}): stop what uses it, or set GOFER_SERVER_HOST`));
+      if (error)
+        reject(
+          new Fault(
+            "unavailable",
+            `cannot listen on ${address} (${error.message}): stop what uses it, or set GOFER_SERVER_HOST`,
+          ),
+        );
       else resolve(bound);
     });
   });

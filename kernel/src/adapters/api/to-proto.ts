@@ -1,9 +1,9 @@
+import type { Variable } from "../../app/task-spec.js";
 import type { RecordedEvent } from "../../domain/event.js";
 import type { ContainerTask, Initiator, Pipeline, PipelineConfig } from "../../domain/pipeline.js";
 import type { Reason, ReasonKind, RunState, RunStatus, TaskRunState, TaskRunStatus } from "../../domain/run.js";
 import type { RunRecord, TaskRunRecord } from "../../ports/ledger.js";
 import type { PluginHealth, PluginRole, PluginSnapshot, PluginState } from "../../ports/plugin-host.js";
-import type { Variable } from "../../app/task-spec.js";
 import type { ResponseOf } from "./kernel-service.js";
 
 type PipelineMessage = NonNullable<ResponseOf<"createPipeline">["pipeline"]>;
@@ -56,7 +56,10 @@ const reasonKinds = {
   taskFailed: "REASON_KIND_TASK_FAILED",
 } as const satisfies Record<ReasonKind, string>;
 
-const initiatorKinds = { user: "KIND_USER", trigger: "KIND_TRIGGER", system: "KIND_SYSTEM" } as const satisfies Record<Initiator["kind"], string>;
+const initiatorKinds = { user: "KIND_USER", trigger: "KIND_TRIGGER", system: "KIND_SYSTEM" } as const satisfies Record<
+  Initiator["kind"],
+  string
+>;
 
 const variableSources = {
   pipelineConfig: "SOURCE_PIPELINE_CONFIG",
@@ -128,7 +131,8 @@ export function pipelineConfigToProto(config: PipelineConfig): PipelineConfigMes
         dependsOn: Object.fromEntries(Object.entries(dependsOn).map(([id, condition]) => [id, conditions[condition]])),
         retries: retries ? { ...retries } : null,
       };
-      if (kind.type === "common") return { ...shared, kind: "common", common: { name: kind.name, settings: { ...kind.settings } } };
+      if (kind.type === "common")
+        return { ...shared, kind: "common", common: { name: kind.name, settings: { ...kind.settings } } };
       const { type: _container, registryAuth, entrypoint, command, network, limits, ...container } = kind;
       return {
         ...shared,

@@ -22,7 +22,17 @@ export function eventTable(database: Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const page = (order: "ASC" | "DESC") =>
-    database.prepare<{ after: number; kinds: string | null; namespace: string | null; pipeline: string | null; run: number | null; limit: number }, Row>(
+    database.prepare<
+      {
+        after: number;
+        kinds: string | null;
+        namespace: string | null;
+        pipeline: string | null;
+        run: number | null;
+        limit: number;
+      },
+      Row
+    >(
       `SELECT * FROM events WHERE sequence ${order === "ASC" ? ">" : "<"} :after
        AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
        AND (:namespace IS NULL OR namespace = :namespace)
@@ -35,8 +45,15 @@ export function eventTable(database: Database) {
   return {
     append(draft: EventDraft): void {
       insert.run(
-        eventKinds.indexOf(draft.kind), draft.namespace ?? null, draft.pipelineId ?? null, draft.runId ?? null, draft.taskId ?? null,
-        draft.details ? JSON.stringify(draft.details) : null, draft.initiator.kind, draft.initiator.name, draft.occurredAtMs,
+        eventKinds.indexOf(draft.kind),
+        draft.namespace ?? null,
+        draft.pipelineId ?? null,
+        draft.runId ?? null,
+        draft.taskId ?? null,
+        draft.details ? JSON.stringify(draft.details) : null,
+        draft.initiator.kind,
+        draft.initiator.name,
+        draft.occurredAtMs,
       );
     },
     list(filter: EventFilter): readonly RecordedEvent[] {

@@ -1,5 +1,5 @@
-import type { Database } from "better-sqlite3";
 import { Fault } from "@gofer/sdk/fault";
+import type { Database } from "better-sqlite3";
 
 /** Applied in order, each in its own transaction; `user_version` counts them. Never edit one that was released. */
 const migrations: readonly string[] = [
@@ -91,7 +91,10 @@ const migrations: readonly string[] = [
 export function migrate(database: Database): void {
   const current = Number(database.pragma("user_version", { simple: true }));
   if (current > migrations.length) {
-    throw new Fault("precondition", `${database.name} was written by a newer kernel (schema ${current}, this one knows ${migrations.length}): start that kernel, or restore a backup`);
+    throw new Fault(
+      "precondition",
+      `${database.name} was written by a newer kernel (schema ${current}, this one knows ${migrations.length}): start that kernel, or restore a backup`,
+    );
   }
   for (const [index, sql] of migrations.entries()) {
     if (index < current) continue;

@@ -21,16 +21,28 @@ const columns = `p.key, p.namespace, p.id, p.state, p.version, p.created_at, v.c
 
 export function pipelineTable(database: Database) {
   const select = database.prepare<[string, string], Row>(`SELECT ${columns} WHERE p.namespace = ? AND p.id = ?`);
-  const page = database.prepare<[string, string, number], Row>(`SELECT ${columns} WHERE p.namespace = ? AND p.id > ? ORDER BY p.id LIMIT ?`);
-  const config = database.prepare<[number, number], string>("SELECT config FROM pipeline_versions WHERE pipeline = ? AND version = ?").pluck();
+  const page = database.prepare<[string, string, number], Row>(
+    `SELECT ${columns} WHERE p.namespace = ? AND p.id > ? ORDER BY p.id LIMIT ?`,
+  );
+  const config = database
+    .prepare<[number, number], string>("SELECT config FROM pipeline_versions WHERE pipeline = ? AND version = ?")
+    .pluck();
   const namespace = database.prepare("SELECT 1 FROM namespaces WHERE id = ?").pluck();
-  const insert = database.prepare("INSERT INTO pipelines (namespace, id, state, version, created_at) VALUES (?, ?, 'active', 1, ?)");
-  const insertVersion = database.prepare("INSERT INTO pipeline_versions (pipeline, version, config, created_at) VALUES (?, ?, ?, ?)");
+  const insert = database.prepare(
+    "INSERT INTO pipelines (namespace, id, state, version, created_at) VALUES (?, ?, 'active', 1, ?)",
+  );
+  const insertVersion = database.prepare(
+    "INSERT INTO pipeline_versions (pipeline, version, config, created_at) VALUES (?, ?, ?, ?)",
+  );
   const setVersion = database.prepare("UPDATE pipelines SET version = ? WHERE key = ?");
 
   const getRow = ({ namespace: space, pipelineId }: PipelineRef): Row => {
     const row = select.get(space, pipelineId);
-    if (!row) throw new Fault("notFound", `there is no pipeline "${pipelineId}" in namespace "${space}": gofer pipeline list shows what there is`);
+    if (!row)
+      throw new Fault(
+        "notFound",
+        `there is no pipeline "${pipelineId}" in namespace "${space}": gofer pipeline list shows what there is`,
+      );
     return row;
   };
   const get = (ref: PipelineRef) => rowToPipeline(getRow(ref));
@@ -40,7 +52,11 @@ export function pipelineTable(database: Database) {
     getConfig(ref: PipelineRef, version: number): PipelineConfig {
       const row = getRow(ref);
       const json = config.get(row.key, version);
-      if (json === undefined) throw new Fault("notFound", `pipeline "${ref.pipelineId}" has no version ${version}: its versions are 1 to ${row.version}`);
+      if (json === undefined)
+        throw new Fault(
+          "notFound",
+          `pipeline "${ref.pipelineId}" has no version ${version}: its versions are 1 to ${row.version}`,
+        );
       return JSON.parse(json) as PipelineConfig;
     },
     list(space: string, pageSize: number, after: string): Page<Pipeline> {
@@ -50,7 +66,11 @@ export function pipelineTable(database: Database) {
     },
     create(space: string, next: PipelineConfig, atMs: number): Pipeline {
       if (namespace.get(space) === undefined) throw new Fault("notFound", `there is no namespace "${space}"`);
-      if (select.get(space, next.id)) throw new Fault("exists", `pipeline "${next.id}" exists in namespace "${space}": gofer pipeline update changes it`);
+      if (select.get(space, next.id))
+        throw new Fault(
+          "exists",
+          `pipeline "${next.id}" exists in namespace "${space}": gofer pipeline update changes it`,
+        );
       const { lastInsertRowid } = insert.run(space, next.id, atMs);
       insertVersion.run(lastInsertRowid, 1, JSON.stringify(next), atMs);
       return get({ namespace: space, pipelineId: next.id });

@@ -41,26 +41,36 @@ interface TaskRunRow {
 const columns = `r.*, p.namespace, p.id AS pipeline_id FROM runs r JOIN pipelines p ON p.key = r.pipeline`;
 
 export function runTable(database: Database) {
-  const pipeline = database.prepare<[string, string], { key: number; state: string; version: number; last_run_id: number }>(
-    "SELECT key, state, version, last_run_id FROM pipelines WHERE namespace = ? AND id = ?",
-  );
+  const pipeline = database.prepare<
+    [string, string],
+    { key: number; state: string; version: number; last_run_id: number }
+  >("SELECT key, state, version, last_run_id FROM pipelines WHERE namespace = ? AND id = ?");
   const allocate = database.prepare("UPDATE pipelines SET last_run_id = ? WHERE key = ?");
   const insert = database.prepare(
     `INSERT INTO runs (pipeline, id, version, state, initiator_kind, initiator_name, variables, scheduler, created_at)
      VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
   );
-  const update = database.prepare("UPDATE runs SET state = ?, status = ?, reason = ?, ending = ?, started_at = ?, ended_at = ? WHERE key = ?");
+  const update = database.prepare(
+    "UPDATE runs SET state = ?, status = ?, reason = ?, ending = ?, started_at = ?, ended_at = ? WHERE key = ?",
+  );
   const upsertTaskRun = database.prepare(
     `INSERT INTO task_runs (run, task_id, attempt, state, outcome, waiting_for, image_digest, external_name, created_at, started_at, ended_at, not_before)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, task_id, attempt) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, waiting_for = excluded.waiting_for,
        image_digest = excluded.image_digest, external_name = excluded.external_name, started_at = excluded.started_at, ended_at = excluded.ended_at`,
   );
-  const logComplete = database.prepare("UPDATE task_runs SET log_complete = 1 WHERE run = ? AND task_id = ? AND attempt = ?");
-  const selectRun = database.prepare<[string, string, number], RunRow>(`SELECT ${columns} WHERE p.namespace = ? AND p.id = ? AND r.id = ?`);
+  const logComplete = database.prepare(
+    "UPDATE task_runs SET log_complete = 1 WHERE run = ? AND task_id = ? AND attempt = ?",
+  );
+  const selectRun = database.prepare<[string, string, number], RunRow>(
+    `SELECT ${columns} WHERE p.namespace = ? AND p.id = ? AND r.id = ?`,
+  );
   const byKey = database.prepare<[number | bigint], RunRow>(`SELECT ${columns} WHERE r.key = ?`);
   const live = database.prepare<[], RunRow>(`SELECT ${columns} WHERE r.state <> 'complete' ORDER BY r.key`);
-  const page = database.prepare<{ namespace: string; pipeline: string | null; status: string | null; before: number; limit: number }, RunRow>(
+  const page = database.prepare<
+    { namespace: string; pipeline: string | null; status: string | null; before: number; limit: number },
+    RunRow
+  >(
     `SELECT ${columns} WHERE p.namespace = :namespace AND (:pipeline IS NULL OR p.id = :pipeline)
      AND (:status IS NULL OR r.status = :status) AND r.key < :before ORDER BY r.key DESC LIMIT :limit`,
   );
@@ -70,26 +80,67 @@ export function runTable(database: Database) {
   );
 
   return {
-    create(start: { ref: PipelineRef; initiator: Initiator; variables: Readonly<Record<string, string>>; scheduler: string; atMs: number }): RunRecord {
+    create(start: {
+      ref: PipelineRef;
+      initiator: Initiator;
+      variables: Readonly<Record<string, string>>;
+      scheduler: string;
+      atMs: number;
+    }): RunRecord {
       const { ref, initiator, variables, scheduler, atMs } = start;
       const row = pipeline.get(ref.namespace, ref.pipelineId);
-      if (!row) throw new Fault("notFound", `there is no pipeline "${ref.pipelineId}" in namespace "${ref.namespace}": gofer pipeline list shows what there is`);
-      if (row.state === "disabled") throw new Fault("precondition", `pipeline "${ref.pipelineId}" is disabled: gofer pipeline enable ${ref.pipelineId}`);
+      if (!row)
+        throw new Fault(
+          "notFound",
+          `there is no pipeline "${ref.pipelineId}" in namespace "${ref.namespace}": gofer pipeline list shows what there is`,
+        );
+      if (row.state === "disabled")
+        throw new Fault(
+          "precondition",
+          `pipeline "${ref.pipelineId}" is disabled: gofer pipeline enable ${ref.pipelineId}`,
+        );
       const runId = row.last_run_id + 1;
       allocate.run(runId, row.key);
-      const { lastInsertRowid } = insert.run(row.key, runId, row.version, initiator.kind, initiator.name, JSON.stringify(variables), scheduler, atMs);
+      const { lastInsertRowid } = insert.run(
+        row.key,
+        runId,
+        row.version,
+        initiator.kind,
+        initiator.name,
+        JSON.stringify(variables),
+        scheduler,
+        atMs,
+      );
       const created = byKey.get(lastInsertRowid);
       if (!created) throw new Fault("internal", "the run was not stored");
       return rowToRun(created);
     },
     save(runKey: number, run: Run): void {
-      update.run(run.state, run.status ?? null, toJson(run.reason), toJson(run.ending), run.startedAtMs, run.endedAtMs, runKey);
+      update.run(
+        run.state,
+        run.status ?? null,
+        toJson(run.reason),
+        toJson(run.ending),
+        run.startedAtMs,
+        run.endedAtMs,
+        runKey,
+      );
     },
     saveTaskRuns(runKey: number, changed: readonly TaskRun[]): void {
       for (const taskRun of changed) {
         upsertTaskRun.run(
-          runKey, taskRun.taskId, taskRun.attempt, taskRun.state, toJson(taskRun.outcome), toJson(taskRun.waitingFor),
-          taskRun.imageDigest, taskRun.externalName, taskRun.createdAtMs, taskRun.startedAtMs, taskRun.endedAtMs, taskRun.notBeforeMs,
+          runKey,
+          taskRun.taskId,
+          taskRun.attempt,
+          taskRun.state,
+          toJson(taskRun.outcome),
+          toJson(taskRun.waitingFor),
+          taskRun.imageDigest,
+          taskRun.externalName,
+          taskRun.createdAtMs,
+          taskRun.startedAtMs,
+          taskRun.endedAtMs,
+          taskRun.notBeforeMs,
         );
       }
     },
@@ -98,7 +149,11 @@ export function runTable(database: Database) {
     },
     get({ namespace, pipelineId, runId }: RunRef): RunRecord {
       const row = selectRun.get(namespace, pipelineId, runId);
-      if (!row) throw new Fault("notFound", `pipeline "${pipelineId}" has no run ${runId}: gofer run list ${pipelineId} shows its runs`);
+      if (!row)
+        throw new Fault(
+          "notFound",
+          `pipeline "${pipelineId}" has no run ${runId}: gofer run list ${pipelineId} shows its runs`,
+        );
       return rowToRun(row);
     },
     list(
@@ -118,7 +173,8 @@ export function runTable(database: Database) {
     },
     listLive: (): readonly RunRecord[] => live.all().map(rowToRun),
     listTaskRuns: (runKey: number): readonly TaskRunRecord[] => taskRuns.all(runKey).map(rowToTaskRun),
-    listUnfinishedLogs: () => unfinished.all().map((row) => ({ runKey: row.run, taskId: row.task_id, attempt: row.attempt })),
+    listUnfinishedLogs: () =>
+      unfinished.all().map((row) => ({ runKey: row.run, taskId: row.task_id, attempt: row.attempt })),
   };
 }
 
@@ -168,4 +224,6 @@ function rowToTaskRun(row: TaskRunRow): TaskRunRecord {
 }
 
 const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+/** What `toJson` has written; its type is that of what was written. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it names what the column holds
 const fromJson = <T>(json: string | null) => (json === null ? undefined : (JSON.parse(json) as T));

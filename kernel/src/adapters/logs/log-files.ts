@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { mkdir, open, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { LogChunk, LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
+import type { LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
 import { decodeFrames, encodeFrame, endOfLog, isEndOfLog } from "./frame.js";
 
 /** Output of tasks in one file an attempt, `<directory>/<run>/<task>.<attempt>`, as frames with cursors. */

@@ -13,7 +13,10 @@ export interface BundledPlugin extends Installation {
  * The plugins in a folder, as the development mode installs them: with the defaults of their manifests,
  * and with random values for the secrets that those ask to be generated.
  */
-export function bundledPlugins(folder: string, generate: (alias: string, pointer: string, length: number) => string): readonly BundledPlugin[] {
+export function bundledPlugins(
+  folder: string,
+  generate: (alias: string, pointer: string, length: number) => string,
+): readonly BundledPlugin[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
@@ -21,7 +24,9 @@ export function bundledPlugins(folder: string, generate: (alias: string, pointer
     .map((name) => {
       const directory = join(folder, name);
       const { name: alias, contracts, development } = readManifest(directory);
-      const secrets = Object.entries(development.generateSecrets).map(([pointer, length]) => [pointer, generate(alias, pointer, length)] as const);
+      const secrets = Object.entries(development.generateSecrets).map(
+        ([pointer, length]) => [pointer, generate(alias, pointer, length)] as const,
+      );
       return {
         alias,
         directory,

@@ -33,7 +33,10 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
     if (supervisors.has(alias)) throw new Fault("exists", `plugin "${alias}" is installed twice`);
     const output = new PluginOutput(join(logDirectory, `${alias}.log`));
     const onChange = () => changes.emit("change", supervisors.get(alias)?.snapshot);
-    supervisors.set(alias, new Supervisor({ ...options, installation, output, handshakeTimeoutMs, stopGraceMs, onChange }));
+    supervisors.set(
+      alias,
+      new Supervisor({ ...options, installation, output, handshakeTimeoutMs, stopGraceMs, onChange }),
+    );
   }
   for (const supervisor of supervisors.values()) supervisor.start();
 
@@ -51,6 +54,7 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
       if (supervisor) yield* supervisor.output.read(reading);
     },
     settled: async () => void (await Promise.all([...supervisors.values()].map(({ settled }) => settled))),
-    [Symbol.asyncDispose]: async () => void (await Promise.all([...supervisors.values()].map((supervisor) => supervisor.dispose()))),
+    [Symbol.asyncDispose]: async () =>
+      void (await Promise.all([...supervisors.values()].map((supervisor) => supervisor.dispose()))),
   };
 }

@@ -6,7 +6,16 @@ import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { GrpcController, GrpcStdio, Health, Plugin } from "@gofer/proto";
 import { Fault } from "@gofer/sdk/fault";
-import { type Certificate, cookie, createCertificate, type Handshake, launchEnvironment, looksLikeHandshake, parseHandshake, toPem } from "@gofer/sdk/plugin";
+import {
+  type Certificate,
+  cookie,
+  createCertificate,
+  type Handshake,
+  launchEnvironment,
+  looksLikeHandshake,
+  parseHandshake,
+  toPem,
+} from "@gofer/sdk/plugin";
 import { clientOf } from "@gofer/sdk/rpc";
 import { Client, credentials } from "@grpc/grpc-js";
 import type { ProcessLedger } from "../../ports/plugin-host.js";
@@ -52,10 +61,20 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
   const { pid } = child;
   if (pid === undefined) {
     rmSync(sockets, { recursive: true, force: true });
-    throw new Fault("precondition", `plugin "${alias}" cannot be started: ${await exited}: check the entrypoint in ${options.directory}/gofer-plugin.json`);
+    throw new Fault(
+      "precondition",
+      `plugin "${alias}" cannot be started: ${await exited}: check the entrypoint in ${options.directory}/gofer-plugin.json`,
+    );
   }
   const startTicks = startTicksOf(pid) ?? "";
-  processes.record({ alias, generation: options.generation, pid, startTicks, bootId: bootId(), socketDirectory: sockets });
+  processes.record({
+    alias,
+    generation: options.generation,
+    pid,
+    startTicks,
+    bootId: bootId(),
+    socketDirectory: sockets,
+  });
   if (child.stderr) output.attach(child.stderr, "debug");
 
   let channel: Client | undefined;
@@ -76,14 +95,20 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
     return { pid, channel, exited, stop };
   } catch (error) {
     await stop(0);
-    if (error instanceof Fault) throw new Fault(error.code, `plugin "${alias}" ${options.manifest.version}: ${error.message}`, { cause: error });
+    if (error instanceof Fault)
+      throw new Fault(error.code, `plugin "${alias}" ${options.manifest.version}: ${error.message}`, { cause: error });
     throw error;
   }
 }
 
-function start({ directory, manifest, handshakeTimeoutMs: _timeout, ..._rest }: LaunchOptions, sockets: string, { pem }: Certificate): ChildProcess {
+function start(
+  { directory, manifest, handshakeTimeoutMs: _timeout, ..._rest }: LaunchOptions,
+  sockets: string,
+  { pem }: Certificate,
+): ChildProcess {
   const { entrypoint } = manifest;
-  const command = "node" in entrypoint ? [process.execPath, resolve(directory, entrypoint.node)] : [...entrypoint.command];
+  const command =
+    "node" in entrypoint ? [process.execPath, resolve(directory, entrypoint.node)] : [...entrypoint.command];
   if (!("node" in entrypoint) && command[0]?.includes("/")) command[0] = resolve(directory, command[0]);
   const [program = "", ...parameters] = [...lifelineWrapper(), ...command];
   const environment: NodeJS.ProcessEnv = {
@@ -97,7 +122,12 @@ function start({ directory, manifest, handshakeTimeoutMs: _timeout, ..._rest }: 
     [launchEnvironment.clientCertificate]: pem,
     [launchEnvironment.socketDirectory]: sockets,
   };
-  return spawn(program, parameters, { cwd: directory, env: environment, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  return spawn(program, parameters, {
+    cwd: directory,
+    env: environment,
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
 }
 
 let wrapper: readonly string[] | undefined;
@@ -135,7 +165,6 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
       const lines = (rest + data.toString()).split("\n");
       rest = (lines.pop() ?? "").slice(-8192);
       for (const [index, raw] of lines.entries()) {
-        // eslint-disable-next-line no-control-regex -- terminal escapes and carriage returns are what is removed
         const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]|\r/g, "").trim();
         if (looksLikeHandshake(text)) {
           stdout.off("data", read);
@@ -144,7 +173,13 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
           return found(text);
         }
         output.add(text, "warn");
-        if (++noise > maxNoiseLines) return reject(new Fault("precondition", `it wrote more than ${maxNoiseLines} lines to standard output before the handshake: it must log to standard error`));
+        if (++noise > maxNoiseLines)
+          return reject(
+            new Fault(
+              "precondition",
+              `it wrote more than ${maxNoiseLines} lines to standard output before the handshake: it must log to standard error`,
+            ),
+          );
       }
     };
     stdout.on("data", read);
@@ -156,10 +191,16 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
         exited.then(async (how) => {
           await delay(20);
           const last = output.tail(5).join(" | ");
-          throw new Fault("unavailable", `it ended before it was ready (${how})${last ? `: ${last}` : ""}: gofer plugin logs ${options.alias}`);
+          throw new Fault(
+            "unavailable",
+            `it ended before it was ready (${how})${last ? `: ${last}` : ""}: gofer plugin logs ${options.alias}`,
+          );
         }),
         delay(handshakeTimeoutMs, undefined, { signal: timer.signal }).then(() => {
-          throw new Fault("unavailable", `it did not say where it serves within ${handshakeTimeoutMs / 1000} s: it must print the handshake line to standard output`);
+          throw new Fault(
+            "unavailable",
+            `it did not say where it serves within ${handshakeTimeoutMs / 1000} s: it must print the handshake line to standard output`,
+          );
         }),
       ]),
     );
@@ -168,18 +209,37 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
   }
 }
 
-function openChannel(alias: string, { network, address, certificate }: Handshake, own: Certificate, sockets: string): Client {
+function openChannel(
+  alias: string,
+  { network, address, certificate }: Handshake,
+  own: Certificate,
+  sockets: string,
+): Client {
   if (network === "unix" && dirname(resolve(address)) !== resolve(sockets)) {
-    throw new Fault("precondition", `it serves on ${address}, outside its socket directory: it must use ${launchEnvironment.socketDirectory}`);
+    throw new Fault(
+      "precondition",
+      `it serves on ${address}, outside its socket directory: it must use ${launchEnvironment.socketDirectory}`,
+    );
   }
   if (!certificate && network !== "unix") {
-    throw new Fault("precondition", `it serves on ${address} without a certificate: on TCP a plugin must use the client certificate it is given (AutoMTLS)`);
+    throw new Fault(
+      "precondition",
+      `it serves on ${address} without a certificate: on TCP a plugin must use the client certificate it is given (AutoMTLS)`,
+    );
   }
   const target = network === "unix" ? `unix:${join(sockets, basename(address))}` : address;
   const trust = certificate
-    ? credentials.createSsl(Buffer.from(toPem(new X509Certificate(certificate).raw)), Buffer.from(own.keyPem), Buffer.from(own.pem), {
-        checkServerIdentity: (_host, peer) => (peer.raw.equals(certificate) ? undefined : new Error(`plugin "${alias}" shows another certificate than it announced`)),
-      })
+    ? credentials.createSsl(
+        Buffer.from(toPem(new X509Certificate(certificate).raw)),
+        Buffer.from(own.keyPem),
+        Buffer.from(own.pem),
+        {
+          checkServerIdentity: (_host, peer) =>
+            peer.raw.equals(certificate)
+              ? undefined
+              : new Error(`plugin "${alias}" shows another certificate than it announced`),
+        },
+      )
     : credentials.createInsecure();
   return new Client(target, trust, {
     "grpc.ssl_target_name_override": "localhost",
@@ -215,12 +275,21 @@ interface Stop {
 async function stopProcess({ child, pid, exited, channel, drainMs, graceMs }: Stop): Promise<void> {
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   if (channel && !isGone()) {
-    if (drainMs > 0) await clientOf(Plugin, channel).drain({ drainTimeoutMs: drainMs }, { timeoutMs: drainMs + 5000 }).catch(() => undefined);
+    if (drainMs > 0)
+      await clientOf(Plugin, channel)
+        .drain({ drainTimeoutMs: drainMs }, { timeoutMs: drainMs + 5000 })
+        .catch(() => undefined);
     // The answer may be cut off by the exit it asks for.
-    await clientOf(GrpcController, channel).shutdown({}, { timeoutMs: 1000 }).catch(() => undefined);
+    await clientOf(GrpcController, channel)
+      .shutdown({}, { timeoutMs: 1000 })
+      .catch(() => undefined);
   }
   child.stdin?.end();
-  for (const [signal, waitMs] of [[undefined, channel ? graceMs : 200], ["SIGTERM", 2000], ["SIGKILL", 5000]] as const) {
+  for (const [signal, waitMs] of [
+    [undefined, channel ? graceMs : 200],
+    ["SIGTERM", 2000],
+    ["SIGKILL", 5000],
+  ] as const) {
     if (signal) signalGroup(pid, signal);
     const timer = new AbortController();
     await Promise.race([exited, delay(waitMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
@@ -231,4 +300,3 @@ async function stopProcess({ child, pid, exited, channel, drainMs, graceMs }: St
   signalGroup(pid, "SIGKILL");
   if (!isGone()) await once(child, "exit");
 }
-

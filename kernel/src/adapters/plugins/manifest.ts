@@ -8,7 +8,10 @@ const Manifest = z.strictObject({
   name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "is not a DNS label"),
   version: z.string().refine((version) => semver.valid(version) === version, "is not a semantic version"),
   contracts: z.array(z.strictObject({ name: z.string(), features: z.array(z.string()).default([]) })).min(1),
-  kernel: z.string().refine((range) => semver.validRange(range) !== null, "is not a semantic version range").default("*"),
+  kernel: z
+    .string()
+    .refine((range) => semver.validRange(range) !== null, "is not a semantic version range")
+    .default("*"),
   entrypoint: z.union([z.strictObject({ node: z.string() }), z.strictObject({ command: z.array(z.string()).min(1) })]),
   permissions: z.array(z.string()).default([]),
   /** How the development mode installs it. */

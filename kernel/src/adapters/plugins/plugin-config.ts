@@ -17,6 +17,6 @@ export function completeConfig(
     pointer: instancePath,
     message: "additionalProperty" in params ? `has an unknown key "${String(params["additionalProperty"])}"` : message,
   }));
-  for (const pointer of Object.keys(secrets)) delete complete[pointer.slice(1)];
-  return { config: complete, violations };
+  const isSecret = (key: string) => `/${key}` in secrets;
+  return { config: Object.fromEntries(Object.entries(complete).filter(([key]) => !isSecret(key))), violations };
 }

@@ -9,7 +9,13 @@ const linesPerSecond = 1000;
 const fileLimitBytes = 5 << 20;
 
 const levels: Readonly<Record<string, PluginLogLine["level"]>> = {
-  trace: "trace", debug: "debug", info: "info", warn: "warn", warning: "warn", error: "error", fatal: "error",
+  trace: "trace",
+  debug: "debug",
+  info: "info",
+  warn: "warn",
+  warning: "warn",
+  error: "error",
+  fatal: "error",
 };
 
 /** What one plugin writes: kept in memory, on file, and for those who follow. It is always read, so that the plugin never blocks. */
@@ -46,7 +52,6 @@ export class PluginOutput {
   }
 
   add(raw: string, fallback: PluginLogLine["level"]): void {
-    // eslint-disable-next-line no-control-regex -- terminal escapes and carriage returns are what is removed
     const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|\r/g, "");
     if (text.trim() === "") return;
     const second = Math.floor(Date.now() / 1000);
@@ -55,7 +60,13 @@ export class PluginOutput {
       this.#inSecond = 0;
       const dropped = this.#dropped;
       this.#dropped = 0;
-      if (dropped > 0) this.#store({ writtenAtMs: Date.now(), level: "warn", message: `${dropped} lines dropped: the plugin wrote more than ${linesPerSecond} in a second`, fields: {} });
+      if (dropped > 0)
+        this.#store({
+          writtenAtMs: Date.now(),
+          level: "warn",
+          message: `${dropped} lines dropped: the plugin wrote more than ${linesPerSecond} in a second`,
+          fields: {},
+        });
     }
     if (++this.#inSecond > linesPerSecond) {
       this.#dropped++;
@@ -87,7 +98,8 @@ export class PluginOutput {
     if (this.#lines.length > keptLines) this.#lines.shift();
     try {
       appendFileSync(this.#path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
-      if (this.#total % 500 === 0 && statSync(this.#path).size > fileLimitBytes) renameSync(this.#path, `${this.#path}.1`);
+      if (this.#total % 500 === 0 && statSync(this.#path).size > fileLimitBytes)
+        renameSync(this.#path, `${this.#path}.1`);
     } catch {
       // A full disk must not stop the reading: the lines in memory remain.
     }
@@ -102,17 +114,32 @@ export function parseLine(text: string, fallback: PluginLogLine["level"]): Plugi
     const json = parseJson(text);
     const message = json?.["@message"] ?? json?.["msg"];
     if (json && typeof message === "string") {
-      const { "@message": _m, msg: _p, "@level": hclogLevel, level, "@timestamp": _t, time: _u, "@module": _n, ...fields } = json;
+      const {
+        "@message": _m,
+        msg: _p,
+        "@level": hclogLevel,
+        level,
+        "@timestamp": _t,
+        time: _u,
+        "@module": _n,
+        ...fields
+      } = json;
       return {
         ...plain,
         level: levels[String(hclogLevel ?? level).toLowerCase()] ?? fallback,
         message,
-        fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])),
+        fields: Object.fromEntries(
+          Object.entries(fields).map(([key, value]) => [
+            key,
+            typeof value === "string" ? value : JSON.stringify(value),
+          ]),
+        ),
       };
     }
   }
   const [, prefix, message] = /^\[(TRACE|DEBUG|INFO|WARN|ERROR)\]\s*(.*)$/s.exec(text) ?? [];
-  if (prefix !== undefined && message !== undefined) return { ...plain, level: levels[prefix.toLowerCase()] ?? fallback, message };
+  if (prefix !== undefined && message !== undefined)
+    return { ...plain, level: levels[prefix.toLowerCase()] ?? fallback, message };
   return { ...plain, level: /^(panic|fatal error): /.test(text) ? "error" : fallback, message: text };
 }
 

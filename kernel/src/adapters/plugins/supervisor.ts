@@ -2,16 +2,32 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Health, ObjectStore, Plugin, type PluginDefinition, type PluginHandlers, Scheduler, SecretStore } from "@gofer/proto";
+import {
+  Health,
+  ObjectStore,
+  Plugin,
+  type PluginDefinition,
+  type PluginHandlers,
+  Scheduler,
+  SecretStore,
+} from "@gofer/proto";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { roles } from "@gofer/sdk/plugin";
 import { clientOf, type ServiceClient } from "@gofer/sdk/rpc";
 import type { Logger } from "pino";
 import semver from "semver";
-import type { Installation, PluginConnection, PluginCrash, PluginHealth, PluginRole, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
-import { completeConfig } from "./plugin-config.js";
+import type {
+  Installation,
+  PluginConnection,
+  PluginCrash,
+  PluginHealth,
+  PluginRole,
+  PluginSnapshot,
+  ProcessLedger,
+} from "../../ports/plugin-host.js";
 import { type LaunchedPlugin, launch } from "./launch.js";
 import { type Manifest, readManifest } from "./manifest.js";
+import { completeConfig } from "./plugin-config.js";
 import type { PluginOutput } from "./plugin-output.js";
 
 export interface SupervisorOptions {
@@ -32,7 +48,14 @@ type PluginClient = ServiceClient<PluginHandlers, PluginDefinition>;
 
 type Facts = Omit<PluginSnapshot, "alias" | "enabled" | "source">;
 
-const restart = { firstMs: 1000, longestMs: 60_000, healthyResetMs: 600_000, crashLoopFailures: 5, crashLoopWindowMs: 600_000, crashLoopRetryMs: 300_000 };
+const restart = {
+  firstMs: 1000,
+  longestMs: 60_000,
+  healthyResetMs: 600_000,
+  crashLoopFailures: 5,
+  crashLoopWindowMs: 600_000,
+  crashLoopRetryMs: 300_000,
+};
 const healthCheck = { intervalMs: 10_000, timeoutMs: 3000, misses: 3 };
 
 const healthOf: Readonly<Record<string, PluginHealth>> = {
@@ -55,7 +78,18 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.output = options.output;
-    this.#facts = { name: options.installation.alias, version: "", roles: [], state: "stopped", health: "unknown", message: "", restarts: 0, pid: undefined, startedAtMs: undefined, attributes: {} };
+    this.#facts = {
+      name: options.installation.alias,
+      version: "",
+      roles: [],
+      state: "stopped",
+      health: "unknown",
+      message: "",
+      restarts: 0,
+      pid: undefined,
+      startedAtMs: undefined,
+      attributes: {},
+    };
     let settle = () => {};
     this.#firstTry = { promise: new Promise((resolve) => (settle = resolve)), settle: () => settle() };
   }
@@ -105,10 +139,21 @@ export class Supervisor {
         if (signal.aborted) break;
         const cause = messageOf(error);
         final = error instanceof Fault && (error.code === "precondition" || error.code === "invalid");
-        this.#crashes.unshift({ occurredAtMs: Date.now(), cause, uptimeMs: Date.now() - startedAtMs, lastLines: this.output.tail(200) });
+        this.#crashes.unshift({
+          occurredAtMs: Date.now(),
+          cause,
+          uptimeMs: Date.now() - startedAtMs,
+          lastLines: this.output.tail(200),
+        });
         this.#crashes.splice(20);
         this.#options.log.warn({ plugin: alias, cause }, final ? "plugin cannot be used" : "plugin ended");
-        this.#set({ state: final ? "incompatible" : "backoff", health: "unknown", message: cause, pid: undefined, startedAtMs: undefined });
+        this.#set({
+          state: final ? "incompatible" : "backoff",
+          health: "unknown",
+          message: cause,
+          pid: undefined,
+          startedAtMs: undefined,
+        });
       }
       this.#firstTry.settle();
       if (final || signal.aborted) break;
@@ -117,13 +162,18 @@ export class Supervisor {
       failedAt.push(now);
       const recent = failedAt.filter((at) => now - at < restart.crashLoopWindowMs).length;
       const looping = recent > restart.crashLoopFailures;
-      if (looping) this.#set({ state: "crashLoop", message: `ended ${recent} times in 10 minutes, next try in 5 minutes: ${this.#facts.message}` });
+      if (looping)
+        this.#set({
+          state: "crashLoop",
+          message: `ended ${recent} times in 10 minutes, next try in 5 minutes: ${this.#facts.message}`,
+        });
       const jitter = pauseMs * (0.5 + Math.random() / 2);
       await delay(looping ? restart.crashLoopRetryMs : jitter, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, restart.longestMs);
       if (!signal.aborted) this.#set({ restarts: this.#facts.restarts + 1 });
     }
-    if (this.#facts.state !== "incompatible") this.#set({ state: "stopped", health: "unknown", message: "", pid: undefined, startedAtMs: undefined });
+    if (this.#facts.state !== "incompatible")
+      this.#set({ state: "stopped", health: "unknown", message: "", pid: undefined, startedAtMs: undefined });
   }
 
   /** One life of the process; throws how it ended. */
@@ -133,7 +183,10 @@ export class Supervisor {
     this.#set({ state: "starting", health: "unknown", message: "" });
     const manifest = readManifest(directory);
     if (!semver.satisfies(kernelVersion, manifest.kernel)) {
-      throw new Fault("precondition", `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`);
+      throw new Fault(
+        "precondition",
+        `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`,
+      );
     }
     const generation = processes.nextGeneration(alias);
     const launched = await launch({ ...this.#options, alias, directory, manifest, generation });
@@ -145,8 +198,19 @@ export class Supervisor {
         this.#stop.signal.addEventListener("abort", () => resolve(), { once: true });
       });
       const work = this.#serve(launched, manifest, generation, closed.signal);
-      const end = await Promise.race([launched.exited, work.then(() => "", (error: unknown) => Promise.reject(asError(error))), stopping.then(() => "")]);
-      if (end !== "") throw new Fault("unavailable", `plugin "${alias}" ended with ${end}: gofer plugin logs ${alias} shows what it wrote`);
+      const end = await Promise.race([
+        launched.exited,
+        work.then(
+          () => "",
+          (error: unknown) => Promise.reject(asError(error)),
+        ),
+        stopping.then(() => ""),
+      ]);
+      if (end !== "")
+        throw new Fault(
+          "unavailable",
+          `plugin "${alias}" ended with ${end}: gofer plugin logs ${alias} shows what it wrote`,
+        );
     } finally {
       closed.abort();
       this.#connection = undefined;
@@ -156,7 +220,12 @@ export class Supervisor {
     }
   }
 
-  async #serve({ channel, pid }: LaunchedPlugin, manifest: Manifest, generation: number, closed: AbortSignal): Promise<void> {
+  async #serve(
+    { channel, pid }: LaunchedPlugin,
+    manifest: Manifest,
+    generation: number,
+    closed: AbortSignal,
+  ): Promise<void> {
     const { installation, installationPrefix, dataRoot, kernelVersion } = this.#options;
     const { alias } = installation;
     const peer = `plugin "${alias}" ${manifest.version}`;
@@ -165,10 +234,16 @@ export class Supervisor {
     checkAgainstManifest(peer, info, manifest);
     const { config, violations } = completeConfig(info.configSchema, installation.config, installation.secrets);
     const bytes = Buffer.from(JSON.stringify(config));
-    const secrets = Object.fromEntries(Object.entries(installation.secrets).map(([pointer, value]) => [pointer, Buffer.from(value)]));
-    const all = violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
+    const secrets = Object.fromEntries(
+      Object.entries(installation.secrets).map(([pointer, value]) => [pointer, Buffer.from(value)]),
+    );
+    const all =
+      violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
     if (all.length > 0) {
-      throw new Fault("invalid", `the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}`);
+      throw new Fault(
+        "invalid",
+        `the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}`,
+      );
     }
     const dataDirectory = join(dataRoot, alias);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -194,7 +269,13 @@ export class Supervisor {
       secretStore: serves("secretStore") ? clientOf(SecretStore, channel, { peer }) : undefined,
       closed,
     };
-    const facts = { name: info.name, version: info.version, roles: (Object.keys(roles) as PluginRole[]).filter(serves), pid, startedAtMs: Date.now() };
+    const facts = {
+      name: info.name,
+      version: info.version,
+      roles: (Object.keys(roles) as PluginRole[]).filter(serves),
+      pid,
+      startedAtMs: Date.now(),
+    };
     await Promise.race([
       this.#watchStatus(plugin, closed, () => {
         if (this.#connection !== undefined) return;
@@ -212,7 +293,10 @@ export class Supervisor {
       const silence = new AbortController();
       let watchdog = setTimeout(() => silence.abort(), 90_000);
       try {
-        for await (const { state, message, attributes } of plugin.watchStatus({}, { signal: AbortSignal.any([closed, silence.signal]) })) {
+        for await (const { state, message, attributes } of plugin.watchStatus(
+          {},
+          { signal: AbortSignal.any([closed, silence.signal]) },
+        )) {
           failures = 0;
           clearTimeout(watchdog);
           watchdog = setTimeout(() => silence.abort(), 90_000);
@@ -245,16 +329,28 @@ async function checkHealth(channel: LaunchedPlugin["channel"], peer: string, clo
       await health.check({ service: "plugin" }, { timeoutMs: healthCheck.timeoutMs, signal: closed });
       misses = 0;
     } catch (error) {
-      if (++misses >= healthCheck.misses) throw new Fault("unavailable", `${peer} no longer answers (${messageOf(error)})`);
+      if (++misses >= healthCheck.misses)
+        throw new Fault("unavailable", `${peer} no longer answers (${messageOf(error)})`);
     }
   }
 }
 
-function checkAgainstManifest(peer: string, info: { name: string; version: string; contracts: readonly { name: string; features: readonly string[] }[] }, manifest: Manifest): void {
+function checkAgainstManifest(
+  peer: string,
+  info: { name: string; version: string; contracts: readonly { name: string; features: readonly string[] }[] },
+  manifest: Manifest,
+): void {
   const describe = (facts: typeof info | Manifest) =>
-    JSON.stringify({ name: facts.name, version: facts.version, contracts: facts.contracts.map(({ name, features }) => `${name} [${[...features].sort().join(", ")}]`).sort() });
+    JSON.stringify({
+      name: facts.name,
+      version: facts.version,
+      contracts: facts.contracts.map(({ name, features }) => `${name} [${[...features].sort().join(", ")}]`).sort(),
+    });
   if (describe(info) !== describe(manifest)) {
-    throw new Fault("precondition", `${peer} says it is ${describe(info)}, its manifest says ${describe(manifest)}: they must agree`);
+    throw new Fault(
+      "precondition",
+      `${peer} says it is ${describe(info)}, its manifest says ${describe(manifest)}: they must agree`,
+    );
   }
 }
 

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCertificate } from "@gofer/sdk/plugin";
@@ -10,7 +20,8 @@ export function localhostCertificate(dataDirectory: string): { pem: string; keyP
   const path = join(directory, "localhost.crt");
   const keyPath = join(directory, "localhost.key");
   const yearMs = 365 * 24 * 3600_000;
-  const fresh = existsSync(path) && existsSync(keyPath) && Date.now() - statSync(path).mtimeMs < yearMs - 30 * 24 * 3600_000;
+  const fresh =
+    existsSync(path) && existsSync(keyPath) && Date.now() - statSync(path).mtimeMs < yearMs - 30 * 24 * 3600_000;
   if (!fresh) {
     const { pem, keyPem } = createCertificate({ validForMs: yearMs });
     mkdirSync(directory, { recursive: true, mode: 0o700 });

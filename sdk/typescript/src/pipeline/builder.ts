@@ -83,7 +83,9 @@ export class PipelineBuilder {
   finish(): void {
     const problems = this.validate();
     if (problems.length > 0) {
-      process.stderr.write(`pipeline "${this.#config.id}" is not valid:\n${problems.map((problem) => `  - ${problem}\n`).join("")}`);
+      process.stderr.write(
+        `pipeline "${this.#config.id}" is not valid:\n${problems.map((problem) => `  - ${problem}\n`).join("")}`,
+      );
       process.exitCode = 1;
       return;
     }
@@ -111,7 +113,9 @@ abstract class TaskBuilder {
 
   dependsOnMany(parents: Readonly<Record<string, Condition>>): this {
     for (const [parent, condition] of Object.entries(parents)) {
-      this.config.dependsOn[parent] = (conditions as Partial<Record<string, (typeof conditions)[Condition]>>)[condition] ?? "DEPENDENCY_CONDITION_UNSPECIFIED";
+      this.config.dependsOn[parent] =
+        (conditions as Partial<Record<string, (typeof conditions)[Condition]>>)[condition] ??
+        "DEPENDENCY_CONDITION_UNSPECIFIED";
     }
     return this;
   }
@@ -141,7 +145,13 @@ export class CustomTaskBuilder extends TaskBuilder {
 
   constructor(id: string, image: string) {
     const container: NonNullable<TaskConfig["container"]> = {
-      image, registryAuth: null, entrypoint: [], command: [], injectApiToken: false, limits: null, network: "NETWORK_MODE_UNSPECIFIED",
+      image,
+      registryAuth: null,
+      entrypoint: [],
+      command: [],
+      injectApiToken: false,
+      limits: null,
+      network: "NETWORK_MODE_UNSPECIFIED",
     };
     super(id, { kind: "container", container });
     this.#container = container;
@@ -238,6 +248,7 @@ export const newTrigger = (name: string, label: string) => new TriggerBuilder(na
 
 function milliseconds(duration: Duration, what: string, problems: string[]): number {
   const parsed = parseDuration(duration);
-  if (parsed === undefined) problems.push(`${what} ${JSON.stringify(duration)} is not a duration: write for example "90s" or "1m30s"`);
+  if (parsed === undefined)
+    problems.push(`${what} ${JSON.stringify(duration)} is not a duration: write for example "90s" or "1m30s"`);
   return Math.round(parsed ?? 0);
 }

@@ -3,7 +3,11 @@ import type { PipelineConfig } from "@gofer/proto";
 const identifier = /^[A-Za-z0-9_]{3,32}$/;
 const identifierRule = "is not 3 to 32 of A-Z a-z 0-9 _";
 const alias = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const conditions = new Set(["DEPENDENCY_CONDITION_ANY", "DEPENDENCY_CONDITION_SUCCESS", "DEPENDENCY_CONDITION_FAILURE"]);
+const conditions = new Set([
+  "DEPENDENCY_CONDITION_ANY",
+  "DEPENDENCY_CONDITION_SUCCESS",
+  "DEPENDENCY_CONDITION_FAILURE",
+]);
 const maxTasks = 10_000;
 const maxSizeBytes = 4 << 20;
 
@@ -14,7 +18,8 @@ export function validatePipeline(config: PipelineConfig): readonly string[] {
   if (config.parallelism < 0) problems.push(`parallelism ${config.parallelism} is negative: 0 means no limit`);
   if (config.timeoutMs < 0) problems.push(`timeout of the pipeline is negative`);
   if (config.tasks.length === 0) problems.push("the pipeline has no tasks");
-  if (config.tasks.length > maxTasks) problems.push(`the pipeline has ${config.tasks.length} tasks, at most ${maxTasks} are allowed`);
+  if (config.tasks.length > maxTasks)
+    problems.push(`the pipeline has ${config.tasks.length} tasks, at most ${maxTasks} are allowed`);
   if (JSON.stringify(config).length > maxSizeBytes) problems.push("the pipeline is larger than 4 MiB");
   problems.push(
     ...duplicates(config.tasks.map(({ id }) => id)).map((id) => `task id ${quote(id)} is used more than once`),
@@ -24,7 +29,9 @@ export function validatePipeline(config: PipelineConfig): readonly string[] {
       ...(alias.test(name) ? [] : [`trigger name ${quote(name)} is not the alias of a plugin`]),
       ...(identifier.test(label) ? [] : [`trigger label ${quote(label)} ${identifierRule}`]),
     ]),
-    ...duplicates(config.triggers.map(({ label }) => label)).map((label) => `trigger label ${quote(label)} is used more than once`),
+    ...duplicates(config.triggers.map(({ label }) => label)).map(
+      (label) => `trigger label ${quote(label)} is used more than once`,
+    ),
   );
   const cycle = findCycle(config);
   if (cycle) problems.push(`tasks depend on each other in a cycle: ${cycle.join(" → ")}`);
@@ -55,8 +62,12 @@ function taskProblems(task: TaskConfig): string[] {
   for (const [key, value] of Object.entries(values)) {
     if (key === "" || /[=\0]/.test(key)) say(`variable name ${quote(key)} is empty or holds "=" or NUL`);
     if (value.includes("\0")) say(`the value of variable ${key} holds NUL`);
-    if (Buffer.byteLength(value) >= 128 << 10) say(`the value of variable ${key} is longer than 128 KiB: put it into an object`);
-    if (/\bglobal_secret\{\{/.test(value)) say(`variable ${key} refers to a global secret: global secrets are for configuration that an admin writes; use a pipeline secret`);
+    if (Buffer.byteLength(value) >= 128 << 10)
+      say(`the value of variable ${key} is longer than 128 KiB: put it into an object`);
+    if (/\bglobal_secret\{\{/.test(value))
+      say(
+        `variable ${key} refers to a global secret: global secrets are for configuration that an admin writes; use a pipeline secret`,
+      );
   }
   return problems;
 }
@@ -65,8 +76,12 @@ function parentProblems({ tasks }: PipelineConfig): string[] {
   const ids = new Set(tasks.map(({ id }) => id));
   return tasks.flatMap(({ id, dependsOn }) =>
     Object.entries(dependsOn).flatMap(([parent, condition]) => [
-      ...(ids.has(parent) ? [] : [`task ${quote(id)} depends on ${quote(parent)}, which is not a task of the pipeline`]),
-      ...(conditions.has(condition) ? [] : [`task ${quote(id)} depends on ${quote(parent)} with an unknown condition: any, success or failure`]),
+      ...(ids.has(parent)
+        ? []
+        : [`task ${quote(id)} depends on ${quote(parent)}, which is not a task of the pipeline`]),
+      ...(conditions.has(condition)
+        ? []
+        : [`task ${quote(id)} depends on ${quote(parent)} with an unknown condition: any, success or failure`]),
     ]),
   );
 }

@@ -71,7 +71,10 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
       if (open?.configHash === request.configHash) return { restartRequired: false };
       const parsed = parseConfig(definition, request.config, request.secrets);
       if (parsed.config === undefined || parsed.violations.length > 0) {
-        throw new Fault("invalid", parsed.violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "));
+        throw new Fault(
+          "invalid",
+          parsed.violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "),
+        );
       }
       if (open) return { restartRequired: true };
       const stop = new AbortController();
@@ -96,7 +99,9 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
         yield { state: states[state], reason, message, attributes: { ...attributes } };
         const round = new AbortController();
         const until = { signal: AbortSignal.any([ended, round.signal]) };
-        await Promise.race([once(changes, "change", until), delay(statusIntervalMs, undefined, until)]).catch(() => undefined);
+        await Promise.race([once(changes, "change", until), delay(statusIntervalMs, undefined, until)]).catch(
+          () => undefined,
+        );
         round.abort();
       }
     },

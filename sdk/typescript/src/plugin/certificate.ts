@@ -91,7 +91,5 @@ function objectId(dotted: string): Buffer {
 function time(unixMs: number): Buffer {
   const date = new Date(unixMs);
   const digits = `${date.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
-  return date.getUTCFullYear() < 2050
-    ? encode(0x17, Buffer.from(digits.slice(2)))
-    : encode(0x18, Buffer.from(digits));
+  return date.getUTCFullYear() < 2050 ? encode(0x17, Buffer.from(digits.slice(2))) : encode(0x18, Buffer.from(digits));
 }

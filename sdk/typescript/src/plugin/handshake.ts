@@ -42,13 +42,22 @@ export function looksLikeHandshake(line: string): boolean {
 export function parseHandshake(line: string): Handshake {
   const [core, application, network, address = "", protocol = "netrpc", certificateField = ""] = line.split("|");
   if (Number(core) !== coreProtocolVersion) {
-    throw new Fault("precondition", `the plugin speaks core protocol ${core ?? ""}, this kernel speaks ${coreProtocolVersion}: rebuild it with go-plugin 1.x or a current Gofer SDK`);
+    throw new Fault(
+      "precondition",
+      `the plugin speaks core protocol ${core ?? ""}, this kernel speaks ${coreProtocolVersion}: rebuild it with go-plugin 1.x or a current Gofer SDK`,
+    );
   }
   if (Number(application) !== applicationProtocolVersion) {
-    throw new Fault("precondition", `the plugin speaks plugin protocol version ${application ?? ""}, this kernel speaks ${applicationProtocolVersion}: install a version of the plugin for this kernel`);
+    throw new Fault(
+      "precondition",
+      `the plugin speaks plugin protocol version ${application ?? ""}, this kernel speaks ${applicationProtocolVersion}: install a version of the plugin for this kernel`,
+    );
   }
   if (protocol !== "grpc") {
-    throw new Fault("precondition", `the plugin speaks "${protocol}", this kernel speaks "grpc": set GRPCServer in the plugin's ServeConfig`);
+    throw new Fault(
+      "precondition",
+      `the plugin speaks "${protocol}", this kernel speaks "grpc": set GRPCServer in the plugin's ServeConfig`,
+    );
   }
   if ((network !== "unix" && network !== "tcp") || address === "") {
     throw new Fault("invalid", `the handshake line names no address: ${JSON.stringify(line.slice(0, 200))}`);

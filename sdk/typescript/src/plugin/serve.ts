@@ -77,13 +77,18 @@ function roleService<R extends Role>(role: R, base: Lifecycle<R>): Record<string
 async function listen(server: Server, environment: NodeJS.ProcessEnv): Promise<void> {
   const offered = (environment[launchEnvironment.protocolVersions] ?? "").split(",").map(Number);
   if (!offered.includes(applicationProtocolVersion)) {
-    process.stderr.write(`this plugin speaks plugin protocol version ${applicationProtocolVersion}, the kernel offers ${offered.join(", ")}\n`);
+    process.stderr.write(
+      `this plugin speaks plugin protocol version ${applicationProtocolVersion}, the kernel offers ${offered.join(", ")}\n`,
+    );
   }
   const directory = environment[launchEnvironment.socketDirectory] ?? tmpdir();
   const path = join(directory, `p${randomBytes(4).toString("hex")}`);
   // Longer paths are cut off silently by Node on Linux (108 bytes) and macOS (104 bytes).
   if (Buffer.byteLength(path) > 103) {
-    throw new Fault("invalid", `socket path ${path} is longer than 103 bytes: use a shorter ${launchEnvironment.socketDirectory}`);
+    throw new Fault(
+      "invalid",
+      `socket path ${path} is longer than 103 bytes: use a shorter ${launchEnvironment.socketDirectory}`,
+    );
   }
   const clientCertificate = environment[launchEnvironment.clientCertificate];
   const own = clientCertificate ? createCertificate() : undefined;

@@ -38,7 +38,7 @@ function callForOne({ channel, method, options }: Target, request: unknown, call
   return new Promise((resolve, reject) => {
     const settled = (error: unknown, response?: unknown) => {
       call.signal?.removeEventListener("abort", cancel);
-      if (error) reject(faultOf(error, method.path, options));
+      if (error !== null && error !== undefined) reject(faultOf(error, method.path, options));
       else resolve(response);
     };
     const deadline = { deadline: Date.now() + (call.timeoutMs ?? options.timeoutMs ?? 30_000) };
@@ -47,12 +47,14 @@ function callForOne({ channel, method, options }: Target, request: unknown, call
     const rpc = method.requestStream
       ? // A transfer lasts as long as it lasts: only an explicit timeout limits it.
         channel.makeClientStreamRequest(
-          path, requestSerialize, responseDeserialize, metadata,
-          call.timeoutMs === undefined ? {} : deadline, settled,
+          path,
+          requestSerialize,
+          responseDeserialize,
+          metadata,
+          call.timeoutMs === undefined ? {} : deadline,
+          settled,
         )
-      : channel.makeUnaryRequest(
-          path, requestSerialize, responseDeserialize, request, metadata, deadline, settled,
-        );
+      : channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, deadline, settled);
     const cancel = () => rpc.cancel();
     call.signal?.addEventListener("abort", cancel, { once: true });
     if (isSink(rpc)) {
@@ -64,13 +66,30 @@ function callForOne({ channel, method, options }: Target, request: unknown, call
   });
 }
 
-async function* callForStream({ channel, method, options }: Target, request: unknown, call: CallOptions): AsyncGenerator {
+async function* callForStream(
+  { channel, method, options }: Target,
+  request: unknown,
+  call: CallOptions,
+): AsyncGenerator {
   if (call.signal?.aborted) throw new Fault("cancelled", "cancelled");
   const deadline = call.timeoutMs === undefined ? {} : { deadline: Date.now() + call.timeoutMs };
   const { path, requestSerialize, responseDeserialize } = method;
   const rpc = method.requestStream
-    ? channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, options.metadata ?? new Metadata(), deadline)
-    : channel.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, options.metadata ?? new Metadata(), deadline);
+    ? channel.makeBidiStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        options.metadata ?? new Metadata(),
+        deadline,
+      )
+    : channel.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        options.metadata ?? new Metadata(),
+        deadline,
+      );
   // After the loop below is left, nobody listens any more; a late error must not become an uncaught one.
   rpc.on("error", () => undefined);
   const cancel = () => rpc.cancel();
@@ -109,11 +128,11 @@ async function send(sink: Sink, requests: AsyncIterable<unknown>): Promise<void>
   sink.end();
 }
 
-function faultOf(error: unknown, path: string, { peer }: ClientOptions): unknown {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "number") return error;
+function faultOf(error: unknown, path: string, { peer }: ClientOptions): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (!("code" in error) || typeof error.code !== "number") return error;
   const details = "details" in error && typeof error.details === "string" ? error.details : error.message;
-  const message =
-    error.code === (status.DEADLINE_EXCEEDED as number) ? "did not answer in time" : details;
+  const message = error.code === (status.DEADLINE_EXCEEDED as number) ? "did not answer in time" : details;
   const method = path.slice(path.lastIndexOf("/") + 1);
   return new Fault(faultCodeOf(error.code), peer ? `${peer}, ${method}: ${message}` : message, {
     cause: error,

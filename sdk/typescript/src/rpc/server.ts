@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import type {
-  sendUnaryData,
   Server,
   ServerDuplexStream,
   ServerReadableStream,
   ServerUnaryCall,
   ServerWritableStream,
   ServiceDefinition,
+  sendUnaryData,
   UntypedHandleCall,
 } from "@grpc/grpc-js";
 import { toStatus } from "../fault.js";
@@ -104,9 +104,6 @@ async function intercept(
   interceptors: readonly Interceptor[],
   handle: () => Promise<void>,
 ): Promise<void> {
-  const chain = interceptors.reduceRight<() => Promise<void>>(
-    (next, wrap) => () => wrap(call, next),
-    handle,
-  );
+  const chain = interceptors.reduceRight<() => Promise<void>>((next, wrap) => () => wrap(call, next), handle);
   await chain();
 }

@@ -46,7 +46,8 @@ export type ServiceImpl<Handlers> = {
 
 /** The same methods as the caller sees them. Every failure is a `Fault`. */
 export type ServiceClient<Handlers, Definition> = {
-  readonly [Name in MethodName<Handlers> & keyof Definition as Uncapitalize<Name>]: Definition[Name] extends MethodDefinition<
+  readonly [Name in MethodName<Handlers> &
+    keyof Definition as Uncapitalize<Name>]: Definition[Name] extends MethodDefinition<
     infer Request,
     infer _1,
     infer _2,
