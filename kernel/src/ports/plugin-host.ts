@@ -1,4 +1,4 @@
-import type { ObjectStore, Scheduler, SecretStore, Service } from "@gofer/proto";
+import type { ObjectStore, Scheduler, SecretStore, Service, Task, Trigger } from "@gofer/proto";
 import type { ServiceClient } from "@gofer/sdk/rpc";
 
 type ClientOf<S> = S extends Service<infer Handlers, infer Definition> ? ServiceClient<Handlers, Definition> : never;
@@ -7,6 +7,8 @@ type ClientOf<S> = S extends Service<infer Handlers, infer Definition> ? Service
 export type SchedulerClient = ClientOf<typeof Scheduler>;
 export type ObjectStoreClient = ClientOf<typeof ObjectStore>;
 export type SecretStoreClient = ClientOf<typeof SecretStore>;
+export type TriggerClient = ClientOf<typeof Trigger>;
+export type TaskClient = ClientOf<typeof Task>;
 
 export type PluginRole = "scheduler" | "objectStore" | "secretStore" | "trigger" | "task";
 
@@ -71,6 +73,8 @@ export interface PluginConnection {
   readonly scheduler: SchedulerClient | undefined;
   readonly objectStore: ObjectStoreClient | undefined;
   readonly secretStore: SecretStoreClient | undefined;
+  readonly trigger: TriggerClient | undefined;
+  readonly task: TaskClient | undefined;
   /** Aborts when the process has ended or is being replaced. */
   readonly closed: AbortSignal;
 }

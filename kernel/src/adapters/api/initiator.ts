@@ -1,4 +1,7 @@
+import type { CallContext } from "@gofer/sdk/rpc";
 import type { Initiator } from "../../domain/pipeline.js";
 
-/** A caller of the API in development mode, where nobody has a name. */
-export const userInitiator: Initiator = { kind: "user", name: "development mode" };
+/** Who makes a call. In development mode nobody has a name. */
+export function initiatorOf(_call: CallContext): Initiator {
+  return { kind: "user", name: "development mode" };
+}

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Pipeline } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { namespaceFrom, pageSizeFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
-import { userInitiator } from "./initiator.js";
+import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
 import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
 
@@ -22,7 +22,7 @@ export function pipelineHandlers({
     return pipelineToProto(pipeline, lastRun);
   };
   return {
-    async createPipeline(request) {
+    async createPipeline(request, call) {
       const namespace = namespaceFrom(request);
       const config = pipelineConfigFromProto(request.config);
       const atMs = now();
@@ -33,7 +33,7 @@ export function pipelineHandlers({
             kind: "pipeline_created",
             namespace,
             pipelineId: config.id,
-            initiator: userInitiator,
+            initiator: initiatorOf(call),
             occurredAtMs: atMs,
             details: { version: "1" },
           },
@@ -42,7 +42,7 @@ export function pipelineHandlers({
       });
       return { pipeline: toProto(pipeline) };
     },
-    async updatePipeline(request) {
+    async updatePipeline(request, call) {
       const namespace = namespaceFrom(request);
       const config = pipelineConfigFromProto(request.config);
       const ref = { namespace, pipelineId: config.id };
@@ -58,7 +58,7 @@ export function pipelineHandlers({
           {
             kind: "pipeline_updated",
             ...ref,
-            initiator: userInitiator,
+            initiator: initiatorOf(call),
             occurredAtMs: atMs,
             details: { version: String(updated.version) },
           },

@@ -12,7 +12,7 @@ import {
   runStatusFrom,
   variablesFrom,
 } from "./from-proto.js";
-import { userInitiator } from "./initiator.js";
+import { initiatorOf } from "./initiator.js";
 import type { Handlers, ResponseOf } from "./kernel-service.js";
 import { runToProto, taskRunToProto } from "./to-proto.js";
 
@@ -51,8 +51,12 @@ export function runHandlers({
   const isOver = (record: RunRecord) => record.run.state === "complete";
 
   return {
-    async startRun(request) {
-      const record = await engine.startRun(pipelineRefFrom(request), userInitiator, variablesFrom(request.variables));
+    async startRun(request, call) {
+      const record = await engine.startRun(
+        pipelineRefFrom(request),
+        initiatorOf(call),
+        variablesFrom(request.variables),
+      );
       return { run: runToProto(ledger.getRun(record)) };
     },
     getRun: (request) => ({ run: runToProto(ledger.getRun(runRefFrom(request))) }),
@@ -83,9 +87,9 @@ export function runHandlers({
         }
       }
     },
-    async cancelRun(request) {
+    async cancelRun(request, call) {
       const record = ledger.getRun(runRefFrom(request));
-      await engine.cancelRun(record, userInitiator, request.force);
+      await engine.cancelRun(record, initiatorOf(call), request.force);
       return { run: runToProto(ledger.getRun(record)) };
     },
     async listTaskRuns(request) {

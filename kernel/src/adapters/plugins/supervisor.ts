@@ -10,6 +10,8 @@ import {
   type PluginHandlers,
   Scheduler,
   SecretStore,
+  Task,
+  Trigger,
 } from "@gofer/proto";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { roles } from "@gofer/sdk/plugin";
@@ -267,6 +269,8 @@ export class Supervisor {
       scheduler: serves("scheduler") ? clientOf(Scheduler, channel, { peer }) : undefined,
       objectStore: serves("objectStore") ? clientOf(ObjectStore, channel, { peer }) : undefined,
       secretStore: serves("secretStore") ? clientOf(SecretStore, channel, { peer }) : undefined,
+      trigger: serves("trigger") ? clientOf(Trigger, channel, { peer }) : undefined,
+      task: serves("task") ? clientOf(Task, channel, { peer }) : undefined,
       closed,
     };
     const facts = {
