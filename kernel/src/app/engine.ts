@@ -13,7 +13,7 @@ import {
   type RunEvent,
   type TaskRun,
 } from "../domain/run.js";
-import type { Ledger, RunRecord } from "../ports/ledger.js";
+import type { Ledger, LedgerWriter, RunRecord } from "../ports/ledger.js";
 import type { LogRef, LogStore } from "../ports/log-store.js";
 import type { PluginHost } from "../ports/plugin-host.js";
 import { type Launch, LiveRun } from "./live-run.js";
@@ -86,16 +86,29 @@ export class Engine implements AsyncDisposable {
     initiator: Initiator,
     variables: Readonly<Record<string, string>>,
   ): Promise<RunRecord> {
-    const { ledger, now, scheduler } = this.#options;
-    const atMs = now();
-    const record = await ledger.commit((writer) => {
-      const created = writer.createRun({ ref, initiator, variables, scheduler, atMs });
-      writer.recordEvents([{ kind: "run_created", ...ref, runId: created.runId, initiator, occurredAtMs: atMs }]);
-      return created;
-    });
-    this.#add(record, pendingRun);
-    this.#admit();
+    const record = await this.#options.ledger.commit((writer) => this.createRun(writer, ref, initiator, variables));
+    this.takeUp([record]);
     return record;
+  }
+
+  /** The durable half of `startRun`, in the caller's transaction; `takeUp` follows when that has committed. */
+  createRun(
+    writer: LedgerWriter,
+    ref: PipelineRef,
+    initiator: Initiator,
+    variables: Readonly<Record<string, string>>,
+  ): RunRecord {
+    const { now, scheduler } = this.#options;
+    const atMs = now();
+    const record = writer.createRun({ ref, initiator, variables, scheduler, atMs });
+    writer.recordEvents([{ kind: "run_created", ...ref, runId: record.runId, initiator, occurredAtMs: atMs }]);
+    return record;
+  }
+
+  /** Starts runs that are durable as soon as there are slots. */
+  takeUp(records: readonly RunRecord[]): void {
+    for (const record of records) this.#add(record, pendingRun);
+    this.#admit();
   }
 
   /** Asks a run to end; one that is complete is left as it is. */

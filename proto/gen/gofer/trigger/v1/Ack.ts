@@ -2,7 +2,7 @@
 
 
 /**
- * A firing is durable.
+ * A firing is durable: there is a run, or a verdict says why there is none.
  */
 export interface AckInput {
   /**
@@ -16,7 +16,7 @@ export interface AckInput {
 }
 
 /**
- * A firing is durable.
+ * A firing is durable: there is a run, or a verdict says why there is none.
  */
 export interface Ack {
   /**

@@ -1,5 +1,6 @@
 // Original file: gofer/trigger/v1/trigger.proto
 
+import type { OverlapInput as _gofer_trigger_v1_OverlapInput, Overlap as _gofer_trigger_v1_Overlap } from '../../../gofer/trigger/v1/Overlap.js';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -30,6 +31,10 @@ export interface FiringInput {
    * Feature SCHEDULE: the expected time that this firing is for; 0 when it is for none.
    */
   'expectedAtMs'?: (number | string | Long);
+  /**
+   * What happens while a run of the same subscription is live.
+   */
+  'overlap'?: (_gofer_trigger_v1_OverlapInput);
 }
 
 /**
@@ -60,4 +65,8 @@ export interface Firing {
    * Feature SCHEDULE: the expected time that this firing is for; 0 when it is for none.
    */
   'expectedAtMs': (number);
+  /**
+   * What happens while a run of the same subscription is live.
+   */
+  'overlap': (_gofer_trigger_v1_Overlap);
 }

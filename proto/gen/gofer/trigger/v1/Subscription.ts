@@ -27,7 +27,8 @@ export interface SubscriptionInput {
    */
   'label'?: (string);
   /**
-   * When the subscription was made, Unix milliseconds: nothing before it is expected.
+   * When the subscription was made or its parameters last changed, Unix milliseconds: nothing before it
+   * is expected.
    */
   'createdAtMs'?: (number | string | Long);
   /**
@@ -61,7 +62,8 @@ export interface Subscription {
    */
   'label': (string);
   /**
-   * When the subscription was made, Unix milliseconds: nothing before it is expected.
+   * When the subscription was made or its parameters last changed, Unix milliseconds: nothing before it
+   * is expected.
    */
   'createdAtMs': (number);
   /**

@@ -14,6 +14,11 @@ export interface SubscriptionSetInput {
    * How many firings may be outstanding from now on.
    */
   'credits'?: (number);
+  /**
+   * More of the same set follows in the next message, because one message is at most 4 MiB: nothing is
+   * missing before the message that says false.
+   */
+  'continued'?: (boolean);
 }
 
 /**
@@ -28,4 +33,9 @@ export interface SubscriptionSet {
    * How many firings may be outstanding from now on.
    */
   'credits': (number);
+  /**
+   * More of the same set follows in the next message, because one message is at most 4 MiB: nothing is
+   * missing before the message that says false.
+   */
+  'continued': (boolean);
 }

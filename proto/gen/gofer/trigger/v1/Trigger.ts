@@ -20,8 +20,10 @@ export interface TriggerClient extends grpc.Client {
    * sender is answered. Firings that follow from it are sent on Watch. It may come more than once for one
    * event_id. Feature EVENTS. Safe to repeat. Deadline 30 s.
    * 
-   * Errors:
-   * UNAVAILABLE   cannot be handled now    the kernel keeps it and delivers it again
+   * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
+   * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
+   * DEADLINE_EXCEEDED                           told 202 when it has waited long enough
+   * any other           cannot be handled       the kernel tries three times, then keeps it as a dead letter
    */
   HandleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
   HandleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
@@ -32,8 +34,10 @@ export interface TriggerClient extends grpc.Client {
    * sender is answered. Firings that follow from it are sent on Watch. It may come more than once for one
    * event_id. Feature EVENTS. Safe to repeat. Deadline 30 s.
    * 
-   * Errors:
-   * UNAVAILABLE   cannot be handled now    the kernel keeps it and delivers it again
+   * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
+   * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
+   * DEADLINE_EXCEEDED                           told 202 when it has waited long enough
+   * any other           cannot be handled       the kernel tries three times, then keeps it as a dead letter
    */
   handleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
   handleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
@@ -84,8 +88,8 @@ export interface TriggerClient extends grpc.Client {
   
   /**
    * Watch is the one stream between kernel and trigger. The kernel sends subscriptions first, then acks,
-   * nacks and new sets; the plugin sends firings, verdicts and states. The plugin sends a heartbeat when it
-   * has sent nothing for 30 s. No deadline.
+   * nacks and new sets; the plugin sends firings, verdicts and states. The plugin sends an empty message
+   * when it has sent nothing for 30 s; the kernel reconnects after 90 s of silence. No deadline.
    * 
    * Errors: when the stream ends for any reason, the kernel opens it again with backoff and sends all
    * subscriptions; the plugin sends again what was not acknowledged.
@@ -94,8 +98,8 @@ export interface TriggerClient extends grpc.Client {
   Watch(options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_trigger_v1_WatchRequestInput, _gofer_trigger_v1_WatchResponse>;
   /**
    * Watch is the one stream between kernel and trigger. The kernel sends subscriptions first, then acks,
-   * nacks and new sets; the plugin sends firings, verdicts and states. The plugin sends a heartbeat when it
-   * has sent nothing for 30 s. No deadline.
+   * nacks and new sets; the plugin sends firings, verdicts and states. The plugin sends an empty message
+   * when it has sent nothing for 30 s; the kernel reconnects after 90 s of silence. No deadline.
    * 
    * Errors: when the stream ends for any reason, the kernel opens it again with backoff and sends all
    * subscriptions; the plugin sends again what was not acknowledged.
@@ -114,8 +118,10 @@ export interface TriggerHandlers extends grpc.UntypedServiceImplementation {
    * sender is answered. Firings that follow from it are sent on Watch. It may come more than once for one
    * event_id. Feature EVENTS. Safe to repeat. Deadline 30 s.
    * 
-   * Errors:
-   * UNAVAILABLE   cannot be handled now    the kernel keeps it and delivers it again
+   * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
+   * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
+   * DEADLINE_EXCEEDED                           told 202 when it has waited long enough
+   * any other           cannot be handled       the kernel tries three times, then keeps it as a dead letter
    */
   HandleEvent: grpc.handleUnaryCall<_gofer_trigger_v1_HandleEventRequest, _gofer_trigger_v1_HandleEventResponseInput>;
   
@@ -137,8 +143,8 @@ export interface TriggerHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Watch is the one stream between kernel and trigger. The kernel sends subscriptions first, then acks,
-   * nacks and new sets; the plugin sends firings, verdicts and states. The plugin sends a heartbeat when it
-   * has sent nothing for 30 s. No deadline.
+   * nacks and new sets; the plugin sends firings, verdicts and states. The plugin sends an empty message
+   * when it has sent nothing for 30 s; the kernel reconnects after 90 s of silence. No deadline.
    * 
    * Errors: when the stream ends for any reason, the kernel opens it again with backoff and sends all
    * subscriptions; the plugin sends again what was not acknowledged.

@@ -5,45 +5,37 @@ import type { AckInput as _gofer_trigger_v1_AckInput, Ack as _gofer_trigger_v1_A
 import type { NackInput as _gofer_trigger_v1_NackInput, Nack as _gofer_trigger_v1_Nack } from '../../../gofer/trigger/v1/Nack.js';
 
 /**
- * From the kernel to the plugin.
+ * From the kernel to the plugin. The first message holds subscriptions.
  */
 export interface WatchRequestInput {
   /**
-   * All subscriptions; the first message, and again after every change.
+   * All subscriptions, when they have changed.
    */
   'subscriptions'?: (_gofer_trigger_v1_SubscriptionSetInput | null);
   /**
-   * A firing is durable: forget it.
+   * Firings that are durable: forget them.
    */
-  'ack'?: (_gofer_trigger_v1_AckInput | null);
+  'acks'?: (_gofer_trigger_v1_AckInput)[];
   /**
-   * A firing was not taken.
+   * Firings that were not taken.
    */
-  'nack'?: (_gofer_trigger_v1_NackInput | null);
-  /**
-   * What this message says.
-   */
-  'message'?: "subscriptions"|"ack"|"nack";
+  'nacks'?: (_gofer_trigger_v1_NackInput)[];
 }
 
 /**
- * From the kernel to the plugin.
+ * From the kernel to the plugin. The first message holds subscriptions.
  */
 export interface WatchRequest {
   /**
-   * All subscriptions; the first message, and again after every change.
+   * All subscriptions, when they have changed.
    */
-  'subscriptions'?: (_gofer_trigger_v1_SubscriptionSet | null);
+  'subscriptions': (_gofer_trigger_v1_SubscriptionSet | null);
   /**
-   * A firing is durable: forget it.
+   * Firings that are durable: forget them.
    */
-  'ack'?: (_gofer_trigger_v1_Ack | null);
+  'acks': (_gofer_trigger_v1_Ack)[];
   /**
-   * A firing was not taken.
+   * Firings that were not taken.
    */
-  'nack'?: (_gofer_trigger_v1_Nack | null);
-  /**
-   * What this message says.
-   */
-  'message'?: "subscriptions"|"ack"|"nack";
+  'nacks': (_gofer_trigger_v1_Nack)[];
 }

@@ -3,56 +3,39 @@
 import type { FiringInput as _gofer_trigger_v1_FiringInput, Firing as _gofer_trigger_v1_Firing } from '../../../gofer/trigger/v1/Firing.js';
 import type { VerdictInput as _gofer_trigger_v1_VerdictInput, Verdict as _gofer_trigger_v1_Verdict } from '../../../gofer/trigger/v1/Verdict.js';
 import type { SubscriptionStatusInput as _gofer_trigger_v1_SubscriptionStatusInput, SubscriptionStatus as _gofer_trigger_v1_SubscriptionStatus } from '../../../gofer/trigger/v1/SubscriptionStatus.js';
-import type { HeartbeatInput as _gofer_trigger_v1_HeartbeatInput, Heartbeat as _gofer_trigger_v1_Heartbeat } from '../../../gofer/trigger/v1/Heartbeat.js';
 
 /**
- * From the plugin to the kernel.
+ * From the plugin to the kernel. An empty message is a sign of life.
  */
 export interface WatchResponseInput {
   /**
-   * A pipeline shall run.
+   * Pipelines that shall run.
    */
-  'firing'?: (_gofer_trigger_v1_FiringInput | null);
+  'firings'?: (_gofer_trigger_v1_FiringInput)[];
   /**
-   * How an expected fire ended without a firing.
+   * How expected fires ended without a firing.
    */
-  'verdict'?: (_gofer_trigger_v1_VerdictInput | null);
+  'verdicts'?: (_gofer_trigger_v1_VerdictInput)[];
   /**
-   * How a subscription is doing.
+   * How subscriptions are doing: each one after it was sent, and then when it changes.
    */
-  'status'?: (_gofer_trigger_v1_SubscriptionStatusInput | null);
-  /**
-   * A sign of life.
-   */
-  'heartbeat'?: (_gofer_trigger_v1_HeartbeatInput | null);
-  /**
-   * What this message says.
-   */
-  'message'?: "firing"|"verdict"|"status"|"heartbeat";
+  'statuses'?: (_gofer_trigger_v1_SubscriptionStatusInput)[];
 }
 
 /**
- * From the plugin to the kernel.
+ * From the plugin to the kernel. An empty message is a sign of life.
  */
 export interface WatchResponse {
   /**
-   * A pipeline shall run.
+   * Pipelines that shall run.
    */
-  'firing'?: (_gofer_trigger_v1_Firing | null);
+  'firings': (_gofer_trigger_v1_Firing)[];
   /**
-   * How an expected fire ended without a firing.
+   * How expected fires ended without a firing.
    */
-  'verdict'?: (_gofer_trigger_v1_Verdict | null);
+  'verdicts': (_gofer_trigger_v1_Verdict)[];
   /**
-   * How a subscription is doing.
+   * How subscriptions are doing: each one after it was sent, and then when it changes.
    */
-  'status'?: (_gofer_trigger_v1_SubscriptionStatus | null);
-  /**
-   * A sign of life.
-   */
-  'heartbeat'?: (_gofer_trigger_v1_Heartbeat | null);
-  /**
-   * What this message says.
-   */
-  'message'?: "firing"|"verdict"|"status"|"heartbeat";
+  'statuses': (_gofer_trigger_v1_SubscriptionStatus)[];
 }
