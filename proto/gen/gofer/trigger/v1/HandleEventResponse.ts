@@ -1,9 +1,10 @@
 // Original file: gofer/trigger/v1/trigger.proto
 
 import type { HeaderInput as _gofer_trigger_v1_HeaderInput, Header as _gofer_trigger_v1_Header } from '../../../gofer/trigger/v1/Header.js';
+import type { FiringInput as _gofer_trigger_v1_FiringInput, Firing as _gofer_trigger_v1_Firing } from '../../../gofer/trigger/v1/Firing.js';
 
 /**
- * What the sender is answered.
+ * What the sender is answered, and what fires.
  */
 export interface HandleEventResponseInput {
   /**
@@ -18,10 +19,14 @@ export interface HandleEventResponseInput {
    * Body of the answer, at most 64 KiB.
    */
   'body'?: (Buffer | Uint8Array | string);
+  /**
+   * Firings that follow from the request. They need no credits, and are not acknowledged on Watch.
+   */
+  'firings'?: (_gofer_trigger_v1_FiringInput)[];
 }
 
 /**
- * What the sender is answered.
+ * What the sender is answered, and what fires.
  */
 export interface HandleEventResponse {
   /**
@@ -36,4 +41,8 @@ export interface HandleEventResponse {
    * Body of the answer, at most 64 KiB.
    */
   'body': (Buffer);
+  /**
+   * Firings that follow from the request. They need no credits, and are not acknowledged on Watch.
+   */
+  'firings': (_gofer_trigger_v1_Firing)[];
 }

@@ -17,8 +17,10 @@ import type { WatchResponseInput as _gofer_trigger_v1_WatchResponseInput, WatchR
 export interface TriggerClient extends grpc.Client {
   /**
    * HandleEvent gets one external HTTP request that the kernel has received and stored, and says what the
-   * sender is answered. Firings that follow from it are sent on Watch. It may come more than once for one
-   * event_id. Feature EVENTS. Safe to repeat. Deadline 30 s.
+   * sender is answered and what fires. The kernel makes the firings durable and forgets the request in one
+   * transaction, and then answers the sender: neither side can die in between and lose one. It may come
+   * more than once for one event_id, and then the firings have the same event ids. Feature EVENTS.
+   * Safe to repeat. Deadline 30 s.
    * 
    * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
    * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
@@ -31,8 +33,10 @@ export interface TriggerClient extends grpc.Client {
   HandleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
   /**
    * HandleEvent gets one external HTTP request that the kernel has received and stored, and says what the
-   * sender is answered. Firings that follow from it are sent on Watch. It may come more than once for one
-   * event_id. Feature EVENTS. Safe to repeat. Deadline 30 s.
+   * sender is answered and what fires. The kernel makes the firings durable and forgets the request in one
+   * transaction, and then answers the sender: neither side can die in between and lose one. It may come
+   * more than once for one event_id, and then the firings have the same event ids. Feature EVENTS.
+   * Safe to repeat. Deadline 30 s.
    * 
    * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
    * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
@@ -115,8 +119,10 @@ export interface TriggerClient extends grpc.Client {
 export interface TriggerHandlers extends grpc.UntypedServiceImplementation {
   /**
    * HandleEvent gets one external HTTP request that the kernel has received and stored, and says what the
-   * sender is answered. Firings that follow from it are sent on Watch. It may come more than once for one
-   * event_id. Feature EVENTS. Safe to repeat. Deadline 30 s.
+   * sender is answered and what fires. The kernel makes the firings durable and forgets the request in one
+   * transaction, and then answers the sender: neither side can die in between and lose one. It may come
+   * more than once for one event_id, and then the firings have the same event ids. Feature EVENTS.
+   * Safe to repeat. Deadline 30 s.
    * 
    * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
    * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
