@@ -9,6 +9,7 @@ import { bundledPlugins } from "./adapters/plugins/bundled.js";
 import { openPluginHost } from "./adapters/plugins/host.js";
 import { announce, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
 import { Engine } from "./app/engine.js";
+import { recordPluginStates } from "./app/plugin-events.js";
 import { kernelInitiator } from "./app/run-events.js";
 import type { KernelConfig } from "./config.js";
 import type { PluginHost } from "./ports/plugin-host.js";
@@ -75,6 +76,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       logDirectory: directory("plugin-logs"),
     }),
   );
+  scope.use(recordPluginStates({ host, ledger, log, now: Date.now }));
   if (config.scheduler === undefined) await host.settled();
   const scheduler =
     config.scheduler ??

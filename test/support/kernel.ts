@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -63,6 +64,20 @@ export class TestKernel implements AsyncDisposable {
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     const [code] = (await once(child, "close")) as [number];
     return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+  }
+
+  /** The lines of a command that goes on; leaving the loop ends it. */
+  async *follow(...words: readonly string[]): AsyncGenerator<string> {
+    const child = spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], {
+      cwd: root,
+      env: this.#environment,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      yield* createInterface(child.stdout);
+    } finally {
+      child.kill("SIGKILL");
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,8 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, faultCodeOf } from "@gofer/sdk/fault";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
+import { Watchdog } from "../watchdog.js";
 import { createBatcher } from "./batcher.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
@@ -53,6 +55,8 @@ export function openSchedulerLink(
   listener: LinkListener,
 ): SchedulerLink {
   const { closed } = connection;
+  // Every call and log stream that is under way listens to it.
+  setMaxListeners(0, closed);
   const images = new Map<string, Promise<{ reference: string; digest: string }>>();
 
   const start = createBatcher(
@@ -154,26 +158,21 @@ async function prepareImage(
   closed: AbortSignal,
 ): Promise<{ reference: string; digest: string }> {
   // Silence for a minute means that the pull is stuck (contract of PrepareImage).
-  const silence = new AbortController();
-  let watchdog = setTimeout(() => silence.abort(), 60_000);
+  using watchdog = new Watchdog(closed, 60_000);
   try {
     const request = {
       image,
       pullPolicy: "PULL_POLICY_IF_NOT_PRESENT" as const,
       ...(auth ? { registryAuth: auth } : {}),
     };
-    for await (const { prepared } of client.prepareImage(request, {
-      signal: AbortSignal.any([closed, silence.signal]),
-    })) {
-      clearTimeout(watchdog);
-      watchdog = setTimeout(() => silence.abort(), 60_000);
+    for await (const { prepared } of client.prepareImage(request, { signal: watchdog.signal })) {
+      watchdog.heard();
       if (prepared) return { reference: prepared.reference, digest: prepared.digest };
     }
   } catch (error) {
-    if (silence.signal.aborted) throw new Fault("unavailable", `the pull of ${image} made no progress for 60 s`);
+    if (watchdog.signal.aborted && !closed.aborted)
+      throw new Fault("unavailable", `the pull of ${image} made no progress for 60 s`);
     throw error;
-  } finally {
-    clearTimeout(watchdog);
   }
   throw new Fault("internal", `PrepareImage of ${image} ended without a result`);
 }

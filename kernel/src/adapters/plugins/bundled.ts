@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Installation } from "../../ports/plugin-host.js";
-import { readManifest } from "./manifest.js";
+import { type Manifest, readManifest } from "./manifest.js";
 
 /** A plugin of the plugin folder and how much it recommends itself as the default of its role. */
 export interface BundledPlugin extends Installation {
@@ -11,7 +11,7 @@ export interface BundledPlugin extends Installation {
 
 /**
  * The plugins in a folder, as the development mode installs them: with the defaults of their manifests,
- * and with random values for the secrets that those ask to be generated.
+ * and with random values for the secrets that those ask to be generated. The alias is the folder's name.
  */
 export function bundledPlugins(
   folder: string,
@@ -21,9 +21,9 @@ export function bundledPlugins(
   return readdirSync(folder)
     .sort()
     .filter((name) => existsSync(join(folder, name, "gofer-plugin.json")))
-    .map((name) => {
-      const directory = join(folder, name);
-      const { name: alias, contracts, development } = readManifest(directory);
+    .map((alias) => {
+      const directory = join(folder, alias);
+      const { contracts, development } = manifestOrNothing(directory);
       const secrets = Object.entries(development.generateSecrets).map(
         ([pointer, length]) => [pointer, generate(alias, pointer, length)] as const,
       );
@@ -37,4 +37,13 @@ export function bundledPlugins(
         rank: development.rank,
       };
     });
+}
+
+/** A broken manifest is told when the plugin is started; it must not keep the kernel from starting. */
+function manifestOrNothing(directory: string): Pick<Manifest, "contracts" | "development"> {
+  try {
+    return readManifest(directory);
+  } catch {
+    return { contracts: [], development: { rank: 0, config: {}, generateSecrets: {} } };
+  }
 }

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { Installation, PluginHost, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
 import { PluginOutput } from "./plugin-output.js";
 import { reapOrphans } from "./reap.js";
-import { Supervisor } from "./supervisor.js";
+import { defaultTiming, type SupervisionTiming, Supervisor } from "./supervisor.js";
 
 export interface PluginHostOptions {
   readonly installations: readonly Installation[];
@@ -18,13 +18,14 @@ export interface PluginHostOptions {
   readonly kernelVersion: string;
   readonly log: Logger;
   readonly processes: ProcessLedger;
-  readonly handshakeTimeoutMs?: number;
-  readonly stopGraceMs?: number;
+  /** Differences from the default timing. */
+  readonly timing?: Partial<SupervisionTiming>;
 }
 
 /** Ends what an earlier kernel left, then starts all plugins at once and returns: nothing waits for one of them. */
 export async function openPluginHost(options: PluginHostOptions): Promise<PluginHost> {
-  const { installations, logDirectory, handshakeTimeoutMs = 30_000, stopGraceMs = 10_000 } = options;
+  const { installations, logDirectory } = options;
+  const timing = { ...defaultTiming, ...options.timing };
   await reapOrphans(options.processes, options.log);
   const changes = new EventEmitter().setMaxListeners(0);
   const supervisors = new Map<string, Supervisor>();
@@ -33,10 +34,7 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
     if (supervisors.has(alias)) throw new Fault("exists", `plugin "${alias}" is installed twice`);
     const output = new PluginOutput(join(logDirectory, `${alias}.log`));
     const onChange = () => changes.emit("change", supervisors.get(alias)?.snapshot);
-    supervisors.set(
-      alias,
-      new Supervisor({ ...options, installation, output, handshakeTimeoutMs, stopGraceMs, onChange }),
-    );
+    supervisors.set(alias, new Supervisor({ ...options, installation, output, timing, onChange }));
   }
   for (const supervisor of supervisors.values()) supervisor.start();
 

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { GrpcController, GrpcStdio, Health, Plugin } from "@gofer/proto";
-import { Fault } from "@gofer/sdk/fault";
+import { Fault, messageOf } from "@gofer/sdk/fault";
 import {
   type Certificate,
   cookie,
@@ -31,8 +31,9 @@ export interface LaunchOptions {
   readonly socketRoot: string;
   readonly processes: ProcessLedger;
   readonly output: PluginOutput;
-  readonly handshakeTimeoutMs: number;
-  readonly stopGraceMs: number;
+  /** Aborts when the plugin is wanted no more. */
+  readonly signal: AbortSignal;
+  readonly timing: { readonly handshakeMs: number; readonly stopGraceMs: number };
 }
 
 /** A plugin process that has said where it serves. */
@@ -81,7 +82,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
   let stopping: Promise<void> | undefined;
   const stop = (drainMs: number) => (stopping ??= end(drainMs));
   const end = async (drainMs: number) => {
-    await stopProcess({ child, pid, exited, channel, drainMs, graceMs: options.stopGraceMs });
+    await stopProcess({ child, pid, exited, channel, drainMs, graceMs: options.timing.stopGraceMs });
     channel?.close();
     rmSync(sockets, { recursive: true, force: true });
     processes.forget(pid, startTicks);
@@ -90,8 +91,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
     const handshake = await readHandshake(child, exited, options);
     channel = openChannel(alias, handshake, certificate, sockets);
     readStdio(channel, output);
-    const { status } = await clientOf(Health, channel).check({ service: "plugin" }, { timeoutMs: 5000 });
-    if (status !== "SERVING") throw new Fault("unavailable", `its health service says ${status}`);
+    await checkHealth(channel);
     return { pid, channel, exited, stop };
   } catch (error) {
     await stop(0);
@@ -101,11 +101,24 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
   }
 }
 
-function start(
-  { directory, manifest, handshakeTimeoutMs: _timeout, ..._rest }: LaunchOptions,
-  sockets: string,
-  { pem }: Certificate,
-): ChildProcess {
+async function checkHealth(channel: Client): Promise<void> {
+  let status: string;
+  try {
+    ({ status } = await clientOf(Health, channel).check({ service: "plugin" }, { timeoutMs: 5000 }));
+  } catch (error) {
+    throw new Fault(
+      "unavailable",
+      `its health service does not answer (${messageOf(error)}): it must serve grpc.health.v1.Health for the service "plugin"`,
+    );
+  }
+  if (status !== "SERVING")
+    throw new Fault(
+      "unavailable",
+      `its health service says ${status}: it must be SERVING when the handshake line is printed`,
+    );
+}
+
+function start({ directory, manifest }: LaunchOptions, sockets: string, { pem }: Certificate): ChildProcess {
   const { entrypoint } = manifest;
   const command =
     "node" in entrypoint ? [process.execPath, resolve(directory, entrypoint.node)] : [...entrypoint.command];
@@ -154,7 +167,9 @@ async function exitOf(child: ChildProcess): Promise<string> {
 }
 
 async function readHandshake(child: ChildProcess, exited: Promise<string>, options: LaunchOptions): Promise<Handshake> {
-  const { output, handshakeTimeoutMs } = options;
+  const { output } = options;
+  const { handshakeMs } = options.timing;
+  const before = output.written;
   const { stdout } = child;
   if (!stdout) throw new Fault("internal", "the plugin has no standard output");
   const timer = new AbortController();
@@ -190,16 +205,19 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
         line,
         exited.then(async (how) => {
           await delay(20);
-          const last = output.tail(5).join(" | ");
+          const last = output.tail(5, before).join(" | ");
           throw new Fault(
             "unavailable",
             `it ended before it was ready (${how})${last ? `: ${last}` : ""}: gofer plugin logs ${options.alias}`,
           );
         }),
-        delay(handshakeTimeoutMs, undefined, { signal: timer.signal }).then(() => {
+        aborted(options.signal, timer.signal).then(() => {
+          throw new Fault("cancelled", "it is not wanted any more");
+        }),
+        delay(handshakeMs, undefined, { signal: timer.signal }).then(() => {
           throw new Fault(
             "unavailable",
-            `it did not say where it serves within ${handshakeTimeoutMs / 1000} s: it must print the handshake line to standard output`,
+            `it did not say where it serves within ${handshakeMs / 1000} s: it must print the handshake line to standard output`,
           );
         }),
       ]),
@@ -207,6 +225,13 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
   } finally {
     timer.abort();
   }
+}
+
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true, signal: until });
+  });
 }
 
 function openChannel(

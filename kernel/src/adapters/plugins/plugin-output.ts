@@ -4,8 +4,12 @@ import type { Readable } from "node:stream";
 import type { PluginLogLine } from "../../ports/plugin-host.js";
 
 const keptLines = 1000;
+const keptBytes = 2 << 20;
 const longestLineBytes = 64 << 10;
 const linesPerSecond = 1000;
+const bytesPerSecond = 1 << 20;
+/** Above it the plugin is made to wait: reading on would take the kernel's time from everybody else. */
+const floodBytesPerSecond = 8 << 20;
 const fileLimitBytes = 5 << 20;
 
 const levels: Readonly<Record<string, PluginLogLine["level"]>> = {
@@ -26,7 +30,9 @@ export class PluginOutput {
   #total = 0;
   #second = 0;
   #inSecond = 0;
+  #bytesInSecond = 0;
   #dropped = 0;
+  #bytes = 0;
 
   constructor(path: string) {
     this.#path = path;
@@ -35,8 +41,20 @@ export class PluginOutput {
   /** Reads a stream to its end, line by line. */
   attach(stream: Readable, fallback: PluginLogLine["level"]): void {
     let rest = "";
+    let second = 0;
+    let inSecond = 0;
     stream.setEncoding("utf8");
     stream.on("data", (text: string) => {
+      const now = Date.now();
+      if (Math.floor(now / 1000) !== second) {
+        second = Math.floor(now / 1000);
+        inSecond = 0;
+      }
+      inSecond += text.length;
+      if (inSecond > floodBytesPerSecond) {
+        stream.pause();
+        setTimeout(() => stream.resume(), 1000 - (now % 1000)).unref();
+      }
       const lines = (rest + text).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) this.add(line, fallback);
@@ -58,26 +76,34 @@ export class PluginOutput {
     if (second !== this.#second) {
       this.#second = second;
       this.#inSecond = 0;
+      this.#bytesInSecond = 0;
       const dropped = this.#dropped;
       this.#dropped = 0;
       if (dropped > 0)
         this.#store({
           writtenAtMs: Date.now(),
           level: "warn",
-          message: `${dropped} lines dropped: the plugin wrote more than ${linesPerSecond} in a second`,
+          message: `${dropped} lines dropped: the plugin wrote more than ${linesPerSecond} lines or 1 MiB in a second`,
           fields: {},
         });
     }
-    if (++this.#inSecond > linesPerSecond) {
+    this.#bytesInSecond += text.length;
+    if (++this.#inSecond > linesPerSecond || this.#bytesInSecond > bytesPerSecond) {
       this.#dropped++;
       return;
     }
     this.#store(parseLine(text, fallback));
   }
 
-  /** The last lines as text. */
-  tail(count: number): readonly string[] {
-    return this.#lines.slice(-count).map(({ message }) => message);
+  /** Number of lines so far: what one life of the plugin wrote comes after it. */
+  get written(): number {
+    return this.#total;
+  }
+
+  /** The last lines after a number of lines as text, long ones cut. */
+  tail(count: number, after = 0): readonly string[] {
+    const wanted = Math.min(count, this.#total - after);
+    return wanted <= 0 ? [] : this.#lines.slice(-wanted).map(({ message }) => message.slice(0, 2000));
   }
 
   async *read({ follow, signal }: { follow: boolean; signal: AbortSignal }): AsyncGenerator<PluginLogLine> {
@@ -95,7 +121,9 @@ export class PluginOutput {
   #store(line: PluginLogLine): void {
     this.#lines.push(line);
     this.#total++;
-    if (this.#lines.length > keptLines) this.#lines.shift();
+    this.#bytes += line.message.length;
+    while (this.#lines.length > keptLines || (this.#bytes > keptBytes && this.#lines.length > 1))
+      this.#bytes -= this.#lines.shift()?.message.length ?? 0;
     try {
       appendFileSync(this.#path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
       if (this.#total % 500 === 0 && statSync(this.#path).size > fileLimitBytes)

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -27,6 +28,7 @@ import type {
   PluginSnapshot,
   ProcessLedger,
 } from "../../ports/plugin-host.js";
+import { Watchdog } from "../../watchdog.js";
 import { type LaunchedPlugin, launch } from "./launch.js";
 import { type Manifest, readManifest } from "./manifest.js";
 import { completeConfig } from "./plugin-config.js";
@@ -41,24 +43,48 @@ export interface SupervisorOptions {
   readonly log: Logger;
   readonly processes: ProcessLedger;
   readonly output: PluginOutput;
-  readonly handshakeTimeoutMs: number;
-  readonly stopGraceMs: number;
+  readonly timing: SupervisionTiming;
   readonly onChange: () => void;
 }
+
+/** How patient the supervision is, in milliseconds. */
+export interface SupervisionTiming {
+  readonly handshakeMs: number;
+  readonly stopGraceMs: number;
+  /** Pause after the first failure; it doubles up to the longest, and starts again after a long good life. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  readonly goodLifeMs: number;
+  /** More failures than `crashLoopFailures` inside the window are a crash loop: one try per `crashLoopPauseMs`. */
+  readonly crashLoopFailures: number;
+  readonly crashLoopWindowMs: number;
+  readonly crashLoopPauseMs: number;
+  /** How long a plugin may take to say how it is doing. */
+  readonly firstStatusMs: number;
+  readonly healthIntervalMs: number;
+  readonly healthTimeoutMs: number;
+  /** Health checks that may fail in a row before the process is ended. */
+  readonly healthMisses: number;
+}
+
+export const defaultTiming: SupervisionTiming = {
+  handshakeMs: 30_000,
+  stopGraceMs: 10_000,
+  firstPauseMs: 1000,
+  longestPauseMs: 60_000,
+  goodLifeMs: 600_000,
+  crashLoopFailures: 5,
+  crashLoopWindowMs: 600_000,
+  crashLoopPauseMs: 300_000,
+  firstStatusMs: 10_000,
+  healthIntervalMs: 10_000,
+  healthTimeoutMs: 3000,
+  healthMisses: 3,
+};
 
 type PluginClient = ServiceClient<PluginHandlers, PluginDefinition>;
 
 type Facts = Omit<PluginSnapshot, "alias" | "enabled" | "source">;
-
-const restart = {
-  firstMs: 1000,
-  longestMs: 60_000,
-  healthyResetMs: 600_000,
-  crashLoopFailures: 5,
-  crashLoopWindowMs: 600_000,
-  crashLoopRetryMs: 300_000,
-};
-const healthCheck = { intervalMs: 10_000, timeoutMs: 3000, misses: 3 };
 
 const healthOf: Readonly<Record<string, PluginHealth>> = {
   STATE_HEALTHY: "healthy",
@@ -131,9 +157,11 @@ export class Supervisor {
       return;
     }
     const failedAt: number[] = [];
-    let pauseMs = restart.firstMs;
+    const { timing } = this.#options;
+    let pauseMs = timing.firstPauseMs;
     while (!signal.aborted) {
       const startedAtMs = Date.now();
+      const writtenBefore = this.output.written;
       let final = false;
       try {
         await this.#runOnce();
@@ -145,7 +173,7 @@ export class Supervisor {
           occurredAtMs: Date.now(),
           cause,
           uptimeMs: Date.now() - startedAtMs,
-          lastLines: this.output.tail(200),
+          lastLines: this.output.tail(200, writtenBefore),
         });
         this.#crashes.splice(20);
         this.#options.log.warn({ plugin: alias, cause }, final ? "plugin cannot be used" : "plugin ended");
@@ -160,18 +188,18 @@ export class Supervisor {
       this.#firstTry.settle();
       if (final || signal.aborted) break;
       const now = Date.now();
-      if (now - startedAtMs > restart.healthyResetMs) pauseMs = restart.firstMs;
+      if (now - startedAtMs > timing.goodLifeMs) pauseMs = timing.firstPauseMs;
       failedAt.push(now);
-      const recent = failedAt.filter((at) => now - at < restart.crashLoopWindowMs).length;
-      const looping = recent > restart.crashLoopFailures;
+      const recent = failedAt.filter((at) => now - at < timing.crashLoopWindowMs).length;
+      const looping = recent > timing.crashLoopFailures;
       if (looping)
         this.#set({
           state: "crashLoop",
-          message: `ended ${recent} times in 10 minutes, next try in 5 minutes: ${this.#facts.message}`,
+          message: `ended ${recent} times in ${minutes(timing.crashLoopWindowMs)}, next try in ${minutes(timing.crashLoopPauseMs)}: ${this.#facts.message}`,
         });
       const jitter = pauseMs * (0.5 + Math.random() / 2);
-      await delay(looping ? restart.crashLoopRetryMs : jitter, undefined, { signal }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, restart.longestMs);
+      await delay(looping ? timing.crashLoopPauseMs : jitter, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, timing.longestPauseMs);
       if (!signal.aborted) this.#set({ restarts: this.#facts.restarts + 1 });
     }
     if (this.#facts.state !== "incompatible")
@@ -183,7 +211,7 @@ export class Supervisor {
     const { installation, kernelVersion, processes } = this.#options;
     const { alias, directory } = installation;
     this.#set({ state: "starting", health: "unknown", message: "" });
-    const manifest = readManifest(directory);
+    const manifest = manifestOf(alias, directory);
     if (!semver.satisfies(kernelVersion, manifest.kernel)) {
       throw new Fault(
         "precondition",
@@ -191,8 +219,17 @@ export class Supervisor {
       );
     }
     const generation = processes.nextGeneration(alias);
-    const launched = await launch({ ...this.#options, alias, directory, manifest, generation });
+    const launched = await launch({
+      ...this.#options,
+      alias,
+      directory,
+      manifest,
+      generation,
+      signal: this.#stop.signal,
+    });
     const closed = new AbortController();
+    // Every call that is under way may listen to it.
+    setMaxListeners(0, closed.signal);
     try {
       const stopping = new Promise<void>((resolve) => {
         // The request to stop may have come while the process was being launched.
@@ -204,7 +241,11 @@ export class Supervisor {
         launched.exited,
         work.then(
           () => "",
-          (error: unknown) => Promise.reject(asError(error)),
+          async (error: unknown) => {
+            // A call that breaks because the process ends is told as what it is: the end of the process.
+            const end = await Promise.race([launched.exited, delay(isBroken(error) ? 500 : 0, "", { ref: false })]);
+            return end || Promise.reject(asError(error));
+          },
         ),
         stopping.then(() => ""),
       ]);
@@ -244,7 +285,7 @@ export class Supervisor {
     if (all.length > 0) {
       throw new Fault(
         "invalid",
-        `the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}`,
+        `the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}: gofer plugin config set ${alias} changes it`,
       );
     }
     const dataDirectory = join(dataRoot, alias);
@@ -281,37 +322,34 @@ export class Supervisor {
       startedAtMs: Date.now(),
     };
     await Promise.race([
-      this.#watchStatus(plugin, closed, () => {
+      this.#watchStatus(plugin, peer, closed, () => {
         if (this.#connection !== undefined) return;
         this.#connection = connection;
         this.#set({ ...facts, state: "running" });
         this.#firstTry.settle();
       }),
-      checkHealth(channel, peer, closed),
+      checkHealth(channel, peer, closed, this.#options.timing),
     ]);
   }
 
   /** Follows whether the plugin can do its job; a break of the stream only means to connect again. */
-  async #watchStatus(plugin: PluginClient, closed: AbortSignal, onFirst: () => void): Promise<void> {
+  async #watchStatus(plugin: PluginClient, peer: string, closed: AbortSignal, onFirst: () => void): Promise<void> {
     for (let failures = 0; !closed.aborted; failures++) {
-      const silence = new AbortController();
-      let watchdog = setTimeout(() => silence.abort(), 90_000);
+      // The first message comes at once, then one every 30 s at least.
+      using watchdog = new Watchdog(closed, this.#options.timing.firstStatusMs);
       try {
-        for await (const { state, message, attributes } of plugin.watchStatus(
-          {},
-          { signal: AbortSignal.any([closed, silence.signal]) },
-        )) {
+        for await (const { state, message, attributes } of plugin.watchStatus({}, { signal: watchdog.signal })) {
           failures = 0;
-          clearTimeout(watchdog);
-          watchdog = setTimeout(() => silence.abort(), 90_000);
+          watchdog.heard(90_000);
           if (state === "STATE_DRAINING") continue;
           this.#set({ health: healthOf[state] ?? "unknown", message, attributes });
           onFirst();
         }
       } catch (error) {
+        if (watchdog.signal.aborted && !closed.aborted && this.#connection === undefined) {
+          throw new Fault("unavailable", `${peer} sends nothing on WatchStatus: its first message must come at once`);
+        }
         if (failures === 5) throw error;
-      } finally {
-        clearTimeout(watchdog);
       }
       await delay(Math.min(50 * 2 ** failures, 5000), undefined, { signal: closed }).catch(() => undefined);
     }
@@ -323,18 +361,34 @@ export class Supervisor {
   }
 }
 
+function manifestOf(alias: string, directory: string): Manifest {
+  try {
+    return readManifest(directory);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(error.code, `plugin "${alias}": ${error.message}: correct it, or install the plugin again`);
+  }
+}
+
 /** A process that no longer answers is ended; one whose backend is down answers, and is left alone. */
-async function checkHealth(channel: LaunchedPlugin["channel"], peer: string, closed: AbortSignal): Promise<void> {
+async function checkHealth(
+  channel: LaunchedPlugin["channel"],
+  peer: string,
+  closed: AbortSignal,
+  { healthIntervalMs, healthTimeoutMs, healthMisses }: SupervisionTiming,
+): Promise<void> {
   const health = clientOf(Health, channel, { peer });
   for (let misses = 0; !closed.aborted; ) {
-    await delay(healthCheck.intervalMs, undefined, { signal: closed }).catch(() => undefined);
+    await delay(healthIntervalMs, undefined, { signal: closed }).catch(() => undefined);
     if (closed.aborted) return;
     try {
-      await health.check({ service: "plugin" }, { timeoutMs: healthCheck.timeoutMs, signal: closed });
+      const { status } = await health.check({ service: "plugin" }, { timeoutMs: healthTimeoutMs, signal: closed });
+      if (status !== "SERVING") throw new Fault("unavailable", `its health service says ${status}`);
       misses = 0;
     } catch (error) {
-      if (++misses >= healthCheck.misses)
-        throw new Fault("unavailable", `${peer} no longer answers (${messageOf(error)})`);
+      if (closed.aborted) return;
+      if (++misses >= healthMisses)
+        throw new Fault("unavailable", `${peer} failed ${misses} health checks and was ended: ${messageOf(error)}`);
     }
   }
 }
@@ -353,9 +407,17 @@ function checkAgainstManifest(
   if (describe(info) !== describe(manifest)) {
     throw new Fault(
       "precondition",
-      `${peer} says it is ${describe(info)}, its manifest says ${describe(manifest)}: they must agree`,
+      `${peer} says it is ${describe(info)}, its manifest says ${describe(manifest)}: they must agree, install a version in which they do`,
     );
   }
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof Fault && (error.code === "unavailable" || error.code === "cancelled");
+}
+
+function minutes(ms: number): string {
+  return ms < 60_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
 }
 
 function asError(error: unknown): Error {
