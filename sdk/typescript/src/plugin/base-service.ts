@@ -5,7 +5,15 @@ import type { Logger } from "pino";
 import type { z } from "zod";
 import { Fault } from "../fault.js";
 import type { Service, ServiceImpl } from "../rpc/index.js";
-import { type OpenPlugin, type PluginDefinition, type PluginStatus, type Role, roles, schemaOf } from "./define.js";
+import {
+  type OpenPlugin,
+  type PluginDefinition,
+  type PluginStatus,
+  type Role,
+  type RoleImpl,
+  roles,
+  schemaOf,
+} from "./define.js";
 
 type BaseService = ServiceImpl<typeof Plugin extends Service<infer Handlers, infer _> ? Handlers : never>;
 
@@ -13,7 +21,7 @@ type BaseService = ServiceImpl<typeof Plugin extends Service<infer Handlers, inf
 export interface Lifecycle<R extends Role> {
   readonly service: BaseService;
   /** Throws `precondition` before Configure and `unavailable` after Drain. */
-  readonly current: () => OpenPlugin<R>;
+  readonly current: () => { readonly [Name in R]: RoleImpl<Name> };
   readonly close: () => Promise<void>;
 }
 
@@ -35,7 +43,7 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
 ): Lifecycle<R> {
   const changes = new EventEmitter().setMaxListeners(0);
   let status: Omit<PluginStatus, "state"> & { state: keyof typeof states } = { state: "starting" };
-  let open: { plugin: OpenPlugin<R>; configHash: string; stop: AbortController } | undefined;
+  let open: { plugin: OpenPlugin<R, z.output<Config>>; configHash: string; stop: AbortController } | undefined;
   let draining = false;
 
   const reportStatus = (next: typeof status) => {
@@ -76,7 +84,11 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
           parsed.violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "),
         );
       }
-      if (open) return { restartRequired: true };
+      if (open) {
+        if (!(await open.plugin.reconfigure?.(parsed.config))) return { restartRequired: true };
+        open.configHash = request.configHash;
+        return { restartRequired: false };
+      }
       const stop = new AbortController();
       status = { state: "healthy" };
       const plugin = await definition.open(parsed.config, {

@@ -64,7 +64,12 @@ export interface PluginContext {
 }
 
 /** A configured plugin: an implementation per role, and how it ends. */
-export type OpenPlugin<R extends Role> = { readonly [Name in R]: RoleImpl<Name> } & {
+export type OpenPlugin<R extends Role, Config = unknown> = { readonly [Name in R]: RoleImpl<Name> } & {
+  /**
+   * Takes a new configuration while it serves; false when only a new process can. Absent: always a new process.
+   * A fault refuses the configuration and leaves the old one in force.
+   */
+  readonly reconfigure?: (config: Config) => Promise<boolean> | boolean;
   /** Stops taking new work and finishes what can be finished in the time. */
   readonly drain?: (timeoutMs: number) => Promise<void>;
   /** Gives up connections and files. What the plugin manages outside is left running. */
@@ -85,7 +90,10 @@ export interface PluginDefinition<R extends Role, Config extends z.ZodObject> {
   /** What a schema cannot say about a configuration; returns all violations. */
   readonly validate?: (config: z.output<Config>) => readonly { pointer: string; message: string }[];
   /** Makes the plugin ready. A backend that is down is no error: report it and keep trying. */
-  readonly open: (config: z.output<Config>, context: PluginContext) => Promise<OpenPlugin<R>> | OpenPlugin<R>;
+  readonly open: (
+    config: z.output<Config>,
+    context: PluginContext,
+  ) => Promise<OpenPlugin<NoInfer<R>, z.output<Config>>> | OpenPlugin<NoInfer<R>, z.output<Config>>;
 }
 
 /** Checks a plugin against its roles in the compiler; returns it unchanged. */

@@ -28,4 +28,14 @@ export {
   looksLikeHandshake,
   parseHandshake,
 } from "./handshake.js";
+export { compareKeys, type KeyPage, keyPage, pageToken } from "./list-page.js";
+export {
+  checkObjectName,
+  checkSecretName,
+  maxChunkBytes,
+  type ObjectInfo,
+  type ObjectSink,
+  type PutHeader,
+  receiveObject,
+} from "./receive-object.js";
 export { servePlugin } from "./serve.js";

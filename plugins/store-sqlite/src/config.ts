@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+export const Config = z.strictObject({
+  path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "The database file; it is made when it is not there. Default: objects.db in the plugin's data directory.",
+    ),
+});
