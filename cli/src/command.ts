@@ -1,4 +1,4 @@
-import type { KernelClient } from "@gofer/sdk";
+import { Fault, type KernelClient } from "@gofer/sdk";
 import type { Terminal } from "./terminal.js";
 
 export type Format = "pretty" | "json" | "silent";
@@ -42,4 +42,12 @@ export function text(options: Options, name: string): string | undefined {
 export function list(options: Options, name: string): readonly string[] {
   const value = options[name];
   return Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+}
+
+/** A whole number from 0; 0 when it was not given. Throws `invalid`. */
+export function count(options: Options, name: string): number {
+  const value = text(options, name);
+  if (value === undefined) return 0;
+  if (!/^\d{1,15}$/.test(value)) throw new Fault("invalid", `--${name} ${JSON.stringify(value)} is not a whole number`);
+  return Number(value);
 }

@@ -10,6 +10,7 @@ import { openPluginHost } from "./adapters/plugins/host.js";
 import { announce, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
 import { Engine } from "./app/engine.js";
 import { recordPluginStates } from "./app/plugin-events.js";
+import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
 import type { KernelConfig } from "./config.js";
 import type { PluginHost } from "./ports/plugin-host.js";
@@ -98,6 +99,18 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       random: Math.random,
     }),
   );
+  const retention = scope.use(
+    openRetention({
+      ledger,
+      logs,
+      log,
+      keptRunLogs: config.keptRunLogs,
+      eventRetentionMs: config.eventRetentionMs,
+      eventPruneIntervalMs: config.eventPruneIntervalMs,
+      now: Date.now,
+    }),
+  );
+  engine.onFinished(retention.runFinished);
   engine.recover();
 
   const certificate = localhostCertificate(dataDirectory);
@@ -105,6 +118,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
     await openApi({
       ledger,
       engine,
+      retention,
       host,
       logs,
       log,
@@ -125,6 +139,12 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       },
     ]),
   );
+  scope.use({
+    [Symbol.asyncDispose]: () =>
+      ledger.commit((writer) =>
+        writer.recordEvents([{ kind: "service_stopped", initiator: kernelInitiator, occurredAtMs: Date.now() }]),
+      ),
+  });
   return { address: api.address, scheduler, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };
 }
 

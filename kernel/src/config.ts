@@ -19,6 +19,18 @@ const Environment = z.object({
   GOFER_PLUGIN_DIR: z.string().min(1).optional(),
   GOFER_RUN_PARALLELISM_LIMIT: z.coerce.number().int().min(0).default(0),
   GOFER_TASK_RUN_STOP_TIMEOUT_MS: z.coerce.number().int().min(0).default(300_000),
+  GOFER_TASK_RUN_LOG_EXPIRY: z.coerce.number().int().min(0).default(20),
+  GOFER_EVENT_LOG_RETENTION_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(4380 * 3600_000),
+  GOFER_EVENT_PRUNE_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(3 * 3600_000),
+  GOFER_SERVER_SHUTDOWN_TIMEOUT_MS: z.coerce.number().int().min(0).default(15_000),
   XDG_STATE_HOME: z.string().min(1).optional(),
 });
 
@@ -35,6 +47,13 @@ export interface KernelConfig {
   /** Runs in progress at once; 0 means no limit. */
   readonly runLimit: number;
   readonly stopTimeoutMs: number;
+  /** Runs of a pipeline whose output is kept; 0 keeps all. */
+  readonly keptRunLogs: number;
+  /** 0 keeps events for ever. */
+  readonly eventRetentionMs: number;
+  readonly eventPruneIntervalMs: number;
+  /** Time for an orderly end. */
+  readonly shutdownTimeoutMs: number;
 }
 
 /** Parsed once, then trusted. Throws `invalid` with all problems, one a line. */
@@ -59,5 +78,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): KernelConfig {
     ),
     runLimit: values.GOFER_RUN_PARALLELISM_LIMIT,
     stopTimeoutMs: values.GOFER_TASK_RUN_STOP_TIMEOUT_MS,
+    keptRunLogs: values.GOFER_TASK_RUN_LOG_EXPIRY,
+    eventRetentionMs: values.GOFER_EVENT_LOG_RETENTION_MS,
+    eventPruneIntervalMs: values.GOFER_EVENT_PRUNE_INTERVAL_MS,
+    shutdownTimeoutMs: values.GOFER_SERVER_SHUTDOWN_TIMEOUT_MS,
   });
 }

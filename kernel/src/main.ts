@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { type Logger, pino } from "pino";
 import pretty from "pino-pretty";
@@ -18,7 +19,17 @@ async function main(): Promise<number> {
   );
   await stopped;
   log.info("stopping: containers go on and are found again at the next start");
-  await kernel[Symbol.asyncDispose]();
+  const timer = new AbortController();
+  const tooLong = delay(config.shutdownTimeoutMs, undefined, { signal: timer.signal }).then(
+    () =>
+      log.warn(
+        { timeoutMs: config.shutdownTimeoutMs },
+        "not everything has ended in time: what goes on is found again",
+      ),
+    () => undefined,
+  );
+  await Promise.race([kernel[Symbol.asyncDispose](), tooLong]);
+  timer.abort();
   return 0;
 }
 

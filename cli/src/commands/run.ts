@@ -1,11 +1,14 @@
 import type { KernelClient } from "@gofer/sdk";
-import { type CommandSpec, type Context, flag, list, type Options, text } from "../command.js";
+import { type CommandSpec, type Context, count, flag, list, type Options, text } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
+import { reconnecting } from "../reconnect.js";
+import { printLogs } from "../run-logs.js";
 import { findRun, type RunRequest } from "../run-ref.js";
 import { signOf, taskWord, treeOf, wordOf } from "../run-tree.js";
 import { age, duration, table } from "../terminal.js";
 import { parseVariables } from "../values.js";
+import { runWhyCommand } from "./run-why.js";
 
 type Run = NonNullable<Awaited<ReturnType<KernelClient["getRun"]>>["run"]>;
 
@@ -27,23 +30,23 @@ export async function startRun(
   [pipelineId = ""]: readonly string[],
   options: Options,
 ): Promise<number | undefined> {
-  const { kernel, namespace, format, terminal } = context;
-  const { run } = await kernel.startRun({
-    namespace,
-    pipelineId,
-    variables: parseVariables(list(options, "variable")),
-  });
-  if (!run) return ExitCode.bug;
-  const ref = { namespace, pipelineId, runId: run.id };
+  const { kernel, namespace } = context;
+  const variables = parseVariables(list(options, "variable"));
+  const { run } = await kernel.startRun({ namespace, pipelineId, variables });
+  return run ? follow(context, run, options) : ExitCode.bug;
+}
+
+/** Tells of a run that was started, and watches or waits as asked. */
+async function follow(context: Context, run: Run, options: Options, how = ""): Promise<number | undefined> {
+  const { namespace, format, terminal } = context;
+  const { pipelineId, id } = run;
+  const ref = { namespace, pipelineId, runId: id };
   if (format === "json") await terminal.print(toJson(run));
-  else await terminal.print(`started run ${run.id} of ${pipelineId}`);
+  else await terminal.print(["started run", id, "of", pipelineId, how].filter(Boolean).join(" "));
   if (flag(options, "watch")) return watch(context, ref);
   if (flag(options, "wait")) return wait(context, ref);
-  terminal.say(
-    terminal.colors.dim(
-      `follow it: gofer run watch ${pipelineId} ${run.id}    its output: gofer run logs ${pipelineId} ${run.id} -f`,
-    ),
-  );
+  const hint = `follow it: gofer run watch ${pipelineId} ${id}    its output: gofer run logs ${pipelineId} ${id} -f`;
+  terminal.say(terminal.colors.dim(hint));
   return undefined;
 }
 
@@ -54,7 +57,7 @@ async function watch({ kernel, terminal, signal, format }: Context, ref: RunRequ
   const draw = () => last && terminal.interactive && terminal.redraw(treeOf(last, terminal));
   const clock = setInterval(draw, 1000);
   try {
-    for await (const message of kernel.watchRun(ref, { signal })) {
+    for await (const message of reconnecting(() => kernel.watchRun(ref, { signal }), { terminal, signal })) {
       last = message;
       if (format === "json") await terminal.print(toJson(message));
       else if (terminal.interactive) draw();
@@ -78,7 +81,8 @@ async function watch({ kernel, terminal, signal, format }: Context, ref: RunRequ
 
 async function wait({ kernel, signal, terminal, format }: Context, ref: RunRequest): Promise<number> {
   let run: Run | null = null;
-  for await (const message of kernel.watchRun(ref, { signal })) run = message.run;
+  const messages = reconnecting(() => kernel.watchRun(ref, { signal }), { terminal, signal });
+  for await (const message of messages) run = message.run;
   if (!run) return ExitCode.unavailable;
   if (format === "json") await terminal.print(toJson(run));
   else
@@ -86,56 +90,6 @@ async function wait({ kernel, signal, terminal, format }: Context, ref: RunReque
       `run ${run.id} of ${run.pipelineId} ${runWord(run)}${run.reason ? `: ${run.reason.message}` : ""}`,
     );
   return exitCodeOfRun(run);
-}
-
-/** Output of a run; of several tasks each line begins with its task. */
-export async function printLogs(
-  { kernel, terminal, signal, format }: Context,
-  ref: RunRequest,
-  { taskId, follow, prefixed }: { taskId: string; follow: boolean; prefixed: boolean },
-): Promise<void> {
-  const open = new Map<string, Buffer>();
-  const palette = [
-    terminal.colors.cyan,
-    terminal.colors.magenta,
-    terminal.colors.yellow,
-    terminal.colors.green,
-    terminal.colors.blue,
-  ];
-  const paint = new Map<string, (text: string) => string>();
-  const prefix = (task: string) => {
-    const color = paint.get(task) ?? palette[paint.size % palette.length] ?? String;
-    paint.set(task, color);
-    return color(`${task} | `);
-  };
-  for await (const { taskId: task, attempt, stderr, data, writtenAtMs } of kernel.streamLogs(
-    { ...ref, taskId, attempt: 0, follow },
-    { signal },
-  )) {
-    if (format === "json") {
-      await terminal.print(toJson({ taskId: task, attempt, stderr, writtenAtMs, data }));
-      continue;
-    }
-    if (!prefixed) {
-      await terminal.write(data);
-      continue;
-    }
-    const name = `${task}${stderr ? "/err" : ""}`;
-    const text = Buffer.concat([open.get(name) ?? Buffer.alloc(0), data]);
-    const end = text.lastIndexOf(10) + 1;
-    open.set(name, text.subarray(end));
-    if (end > 0)
-      await terminal.print(
-        text
-          .subarray(0, end - 1)
-          .toString()
-          .split("\n")
-          .map((line) => prefix(task) + line)
-          .join("\n"),
-      );
-  }
-  for (const [name, rest] of open)
-    if (rest.length > 0) await terminal.print(prefix(name.replace(/\/err$/, "")) + rest.toString());
 }
 
 export const runCommands: readonly CommandSpec[] = [
@@ -196,12 +150,18 @@ export const runCommands: readonly CommandSpec[] = [
   {
     usage: "run logs <pipeline> [run]",
     summary: "Show the output of all tasks of a run",
-    options: { "-f, --follow": "go on until everything has ended", "--task <id>": "only this task" },
+    options: {
+      "-f, --follow": "go on until everything has ended",
+      "--task <id>": "only this task",
+      "--tail <lines>": "only the last lines of what has ended",
+    },
     run: async (context, [pipelineId, runName], options) => {
       const ref = await findRun(context, pipelineId, runName);
       await printLogs(context, ref, {
         taskId: text(options, "task") ?? "",
+        attempt: 0,
         follow: flag(options, "follow"),
+        tailLines: count(options, "tail"),
         prefixed: true,
       });
       return undefined;
@@ -228,4 +188,45 @@ export const runCommands: readonly CommandSpec[] = [
       return undefined;
     },
   },
+  {
+    usage: "run cancel-all <pipeline>",
+    summary: "Ask every run of a pipeline to end, queued ones included",
+    options: { "--force": "kill their tasks at once" },
+    run: async ({ kernel, namespace, terminal, format }, [pipelineId = ""], options) => {
+      const response = await kernel.cancelAllRuns({ namespace, pipelineId, force: flag(options, "force") });
+      if (format === "json") return void (await terminal.print(toJson(response)));
+      const { runIds } = response;
+      await terminal.print(
+        runIds.length === 0
+          ? `no run of ${pipelineId} is in progress`
+          : `${runIds.length} run${runIds.length > 1 ? "s" : ""} of ${pipelineId} being cancelled: ${runIds.join(", ")}`,
+      );
+      return undefined;
+    },
+  },
+  {
+    usage: "run retry <pipeline> [run]",
+    summary: "Start a run like an earlier one, with its version and its variables",
+    options: {
+      "--failed": "keep what was successful, and run only the rest",
+      "--watch": startOptions["--watch"],
+      "--wait": startOptions["--wait"],
+    },
+    run: async (context, [pipelineId, runName], options) => {
+      const ref = await findRun(context, pipelineId, runName);
+      const { run } = await context.kernel.retryRun({ ...ref, onlyFailed: flag(options, "failed") });
+      return run ? follow(context, run, options, `as a repetition of run ${ref.runId}`) : ExitCode.bug;
+    },
+  },
+  {
+    usage: "run delete-logs <pipeline> <run>",
+    summary: "Delete the output of a complete run",
+    run: async (context, [pipelineId, runName]) => {
+      const ref = await findRun(context, pipelineId, runName);
+      await context.kernel.deleteRunLogs(ref);
+      await context.terminal.print(`deleted the output of run ${ref.runId} of ${ref.pipelineId}`);
+      return undefined;
+    },
+  },
+  runWhyCommand,
 ];

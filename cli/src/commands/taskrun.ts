@@ -1,9 +1,10 @@
-import { type CommandSpec, flag, text } from "../command.js";
+import { type CommandSpec, count, flag } from "../command.js";
+import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
+import { printLogs } from "../run-logs.js";
 import { findRun } from "../run-ref.js";
 import { signOf, taskWord } from "../run-tree.js";
 import { duration, table } from "../terminal.js";
-import { printLogs } from "./run.js";
 
 export const taskRunCommands: readonly CommandSpec[] = [
   {
@@ -35,7 +36,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
     run: async (context, [pipelineId, runName, taskId = ""], options) => {
       const { kernel, terminal, format } = context;
       const ref = await findRun(context, pipelineId, runName);
-      const { taskRun } = await kernel.getTaskRun({ ...ref, taskId, attempt: Number(text(options, "attempt") ?? 0) });
+      const { taskRun } = await kernel.getTaskRun({ ...ref, taskId, attempt: count(options, "attempt") });
       if (format === "json") return void (await terminal.print(toJson(taskRun)));
       if (!taskRun) return undefined;
       const rows = [
@@ -45,6 +46,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
         ["attempt", String(taskRun.attempt)],
         ["image", taskRun.imageDigest ? `${taskRun.image} (${taskRun.imageDigest})` : taskRun.image],
         ["container", taskRun.externalName || "-"],
+        ...(taskRun.keptFromRunId > 0 ? [["kept from", `run ${taskRun.keptFromRunId}`]] : []),
         ["output", `${taskRun.logBytes} bytes${taskRun.logComplete ? "" : ", not complete"}`],
       ];
       await terminal.print(
@@ -63,13 +65,35 @@ export const taskRunCommands: readonly CommandSpec[] = [
   {
     usage: "taskrun logs <pipeline> <run> <task>",
     summary: "Write the output of one task exactly as it was written",
-    options: { "-f, --follow": "go on until it has ended" },
+    options: {
+      "-f, --follow": "go on until it has ended",
+      "--attempt <number>": "only this attempt",
+      "--tail <lines>": "only the last lines of what has ended",
+    },
     run: async (context, [pipelineId, runName, taskId = ""], options) => {
       await printLogs(context, await findRun(context, pipelineId, runName), {
         taskId,
+        attempt: count(options, "attempt"),
         follow: flag(options, "follow"),
+        tailLines: count(options, "tail"),
         prefixed: false,
       });
+      return undefined;
+    },
+  },
+  {
+    usage: "taskrun cancel <pipeline> <run> <task>",
+    summary: "Ask one task to end; the rest of its run goes on",
+    options: { "--force": "kill it at once" },
+    run: async (context, [pipelineId, runName, taskId = ""], options) => {
+      const { kernel, terminal, format } = context;
+      const ref = await findRun(context, pipelineId, runName);
+      const { taskRun } = await kernel.cancelTaskRun({ ...ref, taskId, force: flag(options, "force") });
+      if (!taskRun) return ExitCode.bug;
+      if (format === "json") return void (await terminal.print(toJson(taskRun)));
+      const word = taskWord(taskRun);
+      const ended = taskRun.state === "TASK_RUN_STATE_COMPLETE";
+      await terminal.print(`task ${taskId} of run ${ref.runId} ${ended ? `is ${word}` : "is being cancelled"}`);
       return undefined;
     },
   },

@@ -1,24 +1,27 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { Fault, isTransient, messageOf } from "@gofer/sdk/fault";
+import { Fault, isFault, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { Initiator, PipelineRef } from "../domain/pipeline.js";
 import {
-  apply,
-  type Effect,
-  effectsOf,
+  type KeptResults,
   type Outcome,
   pendingRun,
+  type Reason,
   type Run,
-  type RunEvent,
+  restoreRun,
   type TaskRun,
 } from "../domain/run.js";
-import type { Ledger, LedgerWriter, RunRecord } from "../ports/ledger.js";
-import type { LogRef, LogStore } from "../ports/log-store.js";
+import { apply, type Effect, effectsOf, type RunEvent } from "../domain/transition.js";
+import type { Ledger, LedgerWriter, NewRun, RunRecord } from "../ports/ledger.js";
+import type { LogStore } from "../ports/log-store.js";
 import type { PluginHost } from "../ports/plugin-host.js";
+import { admit } from "./admission.js";
 import { type Launch, LiveRun } from "./live-run.js";
-import { captureLog } from "./log-capture.js";
-import { isFault, lost, outcomeOf, startFailure } from "./outcome.js";
+import { chunkFromProto } from "./log-capture.js";
+import { lost, outcomeOf, startFailure } from "./outcome.js";
+import { type OutputSource, Outputs } from "./outputs.js";
+import { createPlanCache } from "./plan-cache.js";
 import { eventsOf } from "./run-events.js";
 import { backoffMs, type ContainerStatus, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
 import { containerSpec, findReference, parseContainerKey, sandboxOf, variablesOf } from "./task-spec.js";
@@ -38,6 +41,9 @@ export interface EngineOptions {
   readonly random: () => number;
 }
 
+/** What a new run is made from. */
+export type RunStart = Pick<NewRun, "ref" | "initiator" | "variables" | "retryOf">;
+
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
@@ -46,20 +52,31 @@ const maxTimerMs = 2 ** 31 - 1;
  */
 export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
+  readonly #planOf: (record: RunRecord) => LiveRun["plan"];
   readonly #runs = new Map<number, LiveRun>();
   readonly #links = new Map<string, SchedulerLink>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #stop = new AbortController();
   readonly #work = new Set<Promise<void>>();
-  /** Containers whose output is being copied. */
-  readonly #captures = new Set<string>();
-  /** Containers that may be removed when both have happened: the end is durable, the output is stored. */
-  readonly #ended = new Set<string>();
-  readonly #captured = new Set<string>();
+  readonly #outputs: Outputs;
+  /** Why pending runs wait, as the last look at the queue has found. */
+  #waiting: ReadonlyMap<number, string> = new Map();
+  #admitting = false;
+  #stopping = false;
   #unwatch: (() => void) | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    const { ledger, logs, log } = options;
+    this.#planOf = createPlanCache(ledger);
+    this.#outputs = new Outputs({
+      ledger,
+      logs,
+      log,
+      linkTo: (scheduler) => this.#openLink(scheduler),
+      onStored: (runKey) => void this.#changes.emit(String(runKey)),
+      signal: this.#stop.signal,
+    });
   }
 
   /** Takes up every run that is not complete. Nothing here waits for a plugin. */
@@ -68,70 +85,104 @@ export class Engine implements AsyncDisposable {
     for (const record of ledger.listLiveRuns()) {
       const taskRuns = new Map<string, TaskRun>();
       for (const { taskRun } of ledger.listTaskRuns(record.key)) taskRuns.set(taskRun.taskId, taskRun);
-      this.#add(record, { ...record.run, taskRuns });
+      this.#add(record, restoreRun(record.summary, taskRuns));
     }
     this.#unwatch = host.onChange(({ alias }) => this.#connect(alias));
     for (const { alias } of host.list()) this.#connect(alias);
     for (const live of this.#runs.values()) this.#armTimers(live);
-    this.#admit();
+    this.#admitSoon();
   }
 
   get liveRuns(): number {
     return this.#runs.size;
   }
 
+  /** Why a pending run does not run yet; undefined for any other. */
+  queueReason(runKey: number): Reason | undefined {
+    const message = this.#waiting.get(runKey);
+    return message === undefined ? undefined : { kind: "queued", message };
+  }
+
   /** Makes a run durable and returns; it starts when there is a slot. */
-  async startRun(
-    ref: PipelineRef,
-    initiator: Initiator,
-    variables: Readonly<Record<string, string>>,
-  ): Promise<RunRecord> {
-    const record = await this.#options.ledger.commit((writer) => this.createRun(writer, ref, initiator, variables));
+  async startRun(start: RunStart): Promise<RunRecord> {
+    const record = await this.#options.ledger.commit((writer) => this.createRun(writer, start));
     this.takeUp([record]);
     return record;
   }
 
   /** The durable half of `startRun`, in the caller's transaction; `takeUp` follows when that has committed. */
-  createRun(
-    writer: LedgerWriter,
-    ref: PipelineRef,
-    initiator: Initiator,
-    variables: Readonly<Record<string, string>>,
-  ): RunRecord {
-    const { now, scheduler } = this.#options;
+  createRun(writer: LedgerWriter, start: RunStart): RunRecord {
+    if (this.#stopping) throw new Fault("unavailable", "the kernel is stopping: start the run when it is back");
+    const { ledger, now, scheduler } = this.#options;
     const atMs = now();
-    const record = writer.createRun({ ref, initiator, variables, scheduler, atMs });
-    writer.recordEvents([{ kind: "run_created", ...ref, runId: record.runId, initiator, occurredAtMs: atMs }]);
+    const { ref, initiator, retryOf } = start;
+    const record = writer.createRun({ ...start, scheduler, atMs });
+    const details = retryOf ? { details: { retry_of: String(ledger.getRunByKey(retryOf.runKey).runId) } } : {};
+    const { namespace, pipelineId } = ref;
+    const about = { namespace, pipelineId, runId: record.runId, initiator, occurredAtMs: atMs };
+    writer.recordEvents([{ kind: "run_created", ...about, ...details }]);
     return record;
   }
 
   /** Starts runs that are durable as soon as there are slots. */
   takeUp(records: readonly RunRecord[]): void {
     for (const record of records) this.#add(record, pendingRun);
-    this.#admit();
+    this.#admitSoon();
+  }
+
+  /**
+   * Starts a run like a complete one: same version, same variables. With `onlyFailed` what was successful is
+   * kept, and only the rest runs again. Throws `precondition`.
+   */
+  async retryRun(record: RunRecord, initiator: Initiator, onlyFailed: boolean): Promise<RunRecord> {
+    const { key, pipelineId, runId, pipelineVersion, summary, variables } = record;
+    if (summary.state !== "complete") {
+      throw new Fault(
+        "precondition",
+        `run ${runId} of ${pipelineId} is ${summary.state}: wait for its end, or cancel it with gofer run cancel ${pipelineId} ${runId}`,
+      );
+    }
+    if (
+      onlyFailed &&
+      summary.status === "successful" &&
+      this.#keptResults(key).size === this.#planOf(record).tasks.size
+    ) {
+      throw new Fault(
+        "precondition",
+        `run ${runId} of ${pipelineId} has no task that was not successful: leave out --failed`,
+      );
+    }
+    const retryOf = { runKey: key, keepsResults: onlyFailed, pipelineVersion };
+    return this.startRun({ ref: record, initiator, variables, retryOf });
   }
 
   /** Asks a run to end; one that is complete is left as it is. */
   async cancelRun(record: RunRecord, by: Initiator, force: boolean): Promise<void> {
     const live = this.#runs.get(record.key);
     if (!live) return;
-    const { namespace, pipelineId, runId } = record;
-    const atMs = this.#options.now();
-    await this.#options.ledger.commit((writer) =>
-      writer.recordEvents([
-        {
-          kind: "run_cancel_requested",
-          namespace,
-          pipelineId,
-          runId,
-          initiator: by,
-          occurredAtMs: atMs,
-          details: { force: String(force) },
-        },
-      ]),
-    );
-    const changed = once(this.#changes, String(record.key), { signal: this.#stop.signal });
-    if (this.#dispatch(live, { type: "cancel", atMs, by: by.name, force })) await changed;
+    await this.#cancel(live, by, { force: String(force) }, { type: "cancel", by: by.name, force });
+  }
+
+  /** Asks every live run of a pipeline to end; returns their ids. */
+  async cancelPipeline(ref: PipelineRef, by: Initiator, force: boolean): Promise<readonly number[]> {
+    const records = [...this.#runs.values()]
+      .map(({ record }) => record)
+      .filter(({ namespace, pipelineId }) => namespace === ref.namespace && pipelineId === ref.pipelineId);
+    await Promise.all(records.map((record) => this.cancelRun(record, by, force)));
+    return records.map(({ runId }) => runId);
+  }
+
+  /** Asks one task to end; the rest of its run goes on as its conditions say. One that has ended is left as it is. */
+  async cancelTask(record: RunRecord, taskId: string, by: Initiator, force: boolean): Promise<void> {
+    const live = this.#runs.get(record.key);
+    if (!live) return;
+    if (live.run.summary.state === "pending") {
+      throw new Fault(
+        "precondition",
+        `run ${record.runId} has not begun: cancel the run, gofer run cancel ${record.pipelineId} ${record.runId}`,
+      );
+    }
+    await this.#cancel(live, by, { force: String(force) }, { type: "cancelTask", taskId, by: by.name, force });
   }
 
   /** Resolves after the next durable change of the run, or when the signal aborts. */
@@ -141,30 +192,60 @@ export class Engine implements AsyncDisposable {
     );
   }
 
+  /** Resolves once what was decided so far is durable; what has an effect outside is no longer begun. */
+  async #drain(): Promise<void> {
+    this.#stopping = true;
+    this.#unwatch?.();
+    while ([...this.#runs.values()].some(({ committing }) => committing)) {
+      await this.#options.ledger.commit(() => undefined);
+    }
+  }
+
   /** Stops following; containers go on and are found again by the next kernel. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#unwatch?.();
+    await Promise.race([this.#drain(), delay(2000, undefined, { ref: false })]);
     this.#stop.abort();
     for (const live of this.#runs.values()) {
       for (const timer of live.timers) clearTimeout(timer);
       for (const launch of live.launches.values()) launch.controller.abort();
     }
-    await Promise.all(this.#work);
+    await Promise.all([...this.#work, this.#outputs.close()]);
   }
 
   #add(record: RunRecord, run: Run): LiveRun {
-    const config = this.#options.ledger.getPipelineConfig(record, record.pipelineVersion);
-    const live = new LiveRun(record, config, run);
+    const live = new LiveRun(record, this.#planOf(record), run);
     this.#runs.set(record.key, live);
     return live;
   }
 
+  async #cancel(
+    live: LiveRun,
+    initiator: Initiator,
+    details: Readonly<Record<string, string>>,
+    event:
+      | { type: "cancel"; by: string; force: boolean }
+      | { type: "cancelTask"; taskId: string; by: string; force: boolean },
+  ): Promise<void> {
+    const { namespace, pipelineId, runId, key } = live.record;
+    const occurredAtMs = this.#options.now();
+    const about = { namespace, pipelineId, runId, initiator, occurredAtMs, details };
+    await this.#options.ledger.commit((writer) =>
+      writer.recordEvents([
+        event.type === "cancel"
+          ? { ...about, kind: "run_cancel_requested" }
+          : { ...about, kind: "task_run_cancel_requested", taskId: event.taskId },
+      ]),
+    );
+    const changed = once(this.#changes, String(key), { signal: this.#stop.signal });
+    if (this.#dispatch(live, { ...event, atMs: occurredAtMs })) await changed;
+    else changed.catch(() => undefined);
+  }
+
   /** Applies an event; the change is committed with others of this turn, and its effects follow. False when nothing changed. */
   #dispatch(live: LiveRun, event: RunEvent): boolean {
-    const before = live.run;
-    const change = apply(live.plan, before, event, this.#options.random);
-    if (change.run === before && change.effects.length === 0) return false;
-    live.stage(change, eventsOf(live.record, before, change, this.#options.now()));
+    const change = apply(live.plan, live.run, event, this.#options.random);
+    if (!change) return false;
+    live.stage(change, eventsOf(live.record, live.run, change, this.#options.now()));
     if (!live.committing) this.#track(this.#commit(live));
     return true;
   }
@@ -186,11 +267,9 @@ export class Engine implements AsyncDisposable {
           if (staged) live.putBack(staged);
           this.#options.log.error(
             { run: live.record.key, error: messageOf(error) },
-            "state cannot be stored, trying again",
+            "state cannot be stored, trying again: free disk space, or end what locks the ledger",
           );
-          await delay(Math.max(1000, backoffMs(failures++)), undefined, { signal: this.#stop.signal }).catch(
-            () => undefined,
-          );
+          await delay(backoffMs(failures++), undefined, { signal: this.#stop.signal }).catch(() => undefined);
         }
       }
     } finally {
@@ -198,16 +277,29 @@ export class Engine implements AsyncDisposable {
     }
   }
 
-  #committed(live: LiveRun, { taskRuns, effects }: ReturnType<LiveRun["take"]>): void {
-    this.#changes.emit(String(live.record.key));
-    for (const taskRun of taskRuns.values()) {
-      const { taskId, attempt, state, startedAtMs } = taskRun;
-      if (state === "running") this.#armTaskTimer(live, taskRun);
-      if (startedAtMs > 0 || state === "running")
-        this.#capture({ runKey: live.record.key, taskId, attempt }, live.key(taskId, attempt), live.record.scheduler);
-      if (state === "complete") this.#settled(live.key(taskId, attempt), live.record.scheduler, this.#ended);
+  #committed(live: LiveRun, { taskRuns, emptyLogs, effects }: ReturnType<LiveRun["take"]>): void {
+    const { scheduler, key: runKey } = live.record;
+    this.#changes.emit(String(runKey));
+    for (const [key, taskRun] of taskRuns) {
+      if (taskRun.keptFrom !== undefined) continue;
+      if (taskRun.state === "running") {
+        this.#armTaskTimer(live, taskRun);
+        this.#outputs.expect(this.#sourceOf(live, key, taskRun));
+      }
+      // What was never started has left nothing outside, unless its command could not be executed.
+      const startError = taskRun.outcome?.reason?.kind === "startError";
+      if (taskRun.state !== "complete" || (taskRun.startedAtMs === 0 && !startError)) continue;
+      if (startError || emptyLogs.has(key)) this.#outputs.markStored(key, scheduler);
+      this.#outputs.markEnded(this.#sourceOf(live, key, taskRun));
+      if (emptyLogs.has(key)) this.#options.logs.wake({ runKey, taskId: taskRun.taskId, attempt: taskRun.attempt });
     }
+    if (this.#stopping) return;
     for (const effect of effects) this.#perform(live, effect);
+  }
+
+  #sourceOf({ record, plan }: LiveRun, key: string, { taskId, attempt }: TaskRun): OutputSource {
+    const ordinal = plan.ordinals.get(taskId) ?? 0;
+    return { key, scheduler: record.scheduler, ref: { runKey: record.key, taskId, ordinal, attempt } };
   }
 
   #perform(live: LiveRun, effect: Effect): void {
@@ -218,58 +310,56 @@ export class Engine implements AsyncDisposable {
       case "stop":
         return this.#track(this.#stopTask(live, effect));
       case "finish":
-        return this.#track(this.#finish(live));
+        return this.#finish(live);
     }
   }
 
-  async #finish(live: LiveRun): Promise<void> {
+  #finish(live: LiveRun): void {
+    const { key, scheduler } = live.record;
     for (const timer of live.timers) clearTimeout(timer);
-    this.#runs.delete(live.record.key);
-    this.#changes.emit(String(live.record.key));
-    this.#admit();
+    this.#runs.delete(key);
+    this.#changes.emit(String(key));
+    this.#changes.emit("finished", live.record);
+    this.#admitSoon();
     const shared = live.plan.config.tasks.some(({ kind }) => kind.type === "container" && kind.network === "run");
-    if (shared)
-      await this.#links
-        .get(live.record.scheduler)
-        ?.remove({ sandbox: sandboxOf(live.record.key) })
-        .catch((error: unknown) => this.#warn(error, "sandbox not removed"));
+    const link = shared ? this.#openLink(scheduler) : undefined;
+    link?.remove({ sandbox: sandboxOf(key) }).catch((error: unknown) => this.#warn(error, "sandbox not removed"));
   }
 
-  /** Starts pending runs in order while there are slots. Slots are counted from the live runs each time. */
+  /** Called with every run that is complete and durable. */
+  onFinished(listener: (record: RunRecord) => void): void {
+    this.#changes.on("finished", listener);
+  }
+
+  /** Looks at the queue once for all that happens in this turn of the event loop. */
+  #admitSoon(): void {
+    if (this.#admitting) return;
+    this.#admitting = true;
+    setImmediate(() => {
+      this.#admitting = false;
+      if (!this.#stopping) this.#admit();
+    });
+  }
+
   #admit(): void {
-    const running = new Map<string, number[]>();
-    let total = 0;
-    const nameOf = ({ record }: LiveRun) => `${record.namespace}/${record.pipelineId}`;
-    for (const live of this.#runs.values()) {
-      if (live.run.state !== "running") continue;
-      total++;
-      running.set(nameOf(live), [...(running.get(nameOf(live)) ?? []), live.record.runId]);
-    }
-    const { runLimit, now } = this.#options;
-    for (const live of this.#runs.values()) {
-      if (live.run.state !== "pending") continue;
-      const { parallelism } = live.plan.config;
-      const siblings = running.get(nameOf(live)) ?? [];
-      if (parallelism > 0 && siblings.length >= parallelism) {
-        this.#queue(
-          live,
-          `${siblings.length} of ${parallelism} slots of the pipeline in use by runs ${siblings.slice(0, 10).join(", ")}`,
-        );
-      } else if (runLimit > 0 && total >= runLimit) {
-        this.#queue(live, `${total} of ${runLimit} slots of the server in use`);
-      } else {
-        total++;
-        running.set(nameOf(live), [...siblings, live.record.runId]);
-        this.#dispatch(live, { type: "begin", atMs: now() });
-        this.#armTimers(live);
-      }
+    const { begin, waiting } = admit(this.#runs.values(), this.#options.runLimit);
+    this.#waiting = waiting;
+    for (const live of begin) {
+      const { retryOf } = live.record;
+      const kept = retryOf?.keepsResults === true ? { kept: this.#keptResults(retryOf.runKey) } : {};
+      this.#dispatch(live, { type: "begin", atMs: this.#options.now(), ...kept });
+      this.#armTimers(live);
     }
   }
 
-  #queue(live: LiveRun, message: string): void {
-    if (live.run.reason?.message === message) return;
-    live.stage({ run: { ...live.run, reason: { kind: "queued", message } }, taskRuns: [], effects: [] }, []);
-    if (!live.committing) this.#track(this.#commit(live));
+  /** What was successful in a run, and where its output is. */
+  #keptResults(runKey: number): KeptResults {
+    const kept = new Map<string, TaskRun & { readonly keptFrom: number }>();
+    for (const { taskRun } of this.#options.ledger.listTaskRuns(runKey)) {
+      if (taskRun.outcome?.status !== "successful") continue;
+      kept.set(taskRun.taskId, { ...taskRun, keptFrom: taskRun.keptFrom ?? runKey });
+    }
+    return kept;
   }
 
   async #launch(live: LiveRun, { taskId, attempt, notBeforeMs }: Extract<Effect, { type: "start" }>): Promise<void> {
@@ -284,28 +374,21 @@ export class Engine implements AsyncDisposable {
       this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
     try {
       if (task.kind.type === "common") {
-        end({
-          status: "failed",
-          reason: { kind: "failedPrecondition", message: `common task "${task.kind.name}" is not installed` },
-        });
+        const message = `common task "${task.kind.name}" is not installed`;
+        end({ status: "failed", reason: { kind: "failedPrecondition", message } });
         return;
       }
       const container = task.kind;
       const variables = variablesOf(live.record, { ...task, image: container.image });
       const unresolved = findReference(variables);
       if (unresolved) {
-        end({
-          status: "failed",
-          reason: {
-            kind: "failedPrecondition",
-            message: `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist`,
-          },
-        });
+        const message = `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist`;
+        end({ status: "failed", reason: { kind: "failedPrecondition", message } });
         return;
       }
       await sleepUntil(notBeforeMs, this.#options.now, signal);
       for (let failures = 0; !signal.aborted; ) {
-        const link = await this.#linkFor(live, taskId, signal);
+        const link = this.#openLink(live.record.scheduler) ?? (await this.#waitForLink(live, taskId, signal));
         if (!link) break;
         let phase: "image" | "start" = "image";
         try {
@@ -342,34 +425,33 @@ export class Engine implements AsyncDisposable {
     }
   }
 
+  #openLink(scheduler: string): SchedulerLink | undefined {
+    const link = this.#links.get(scheduler);
+    return link?.closed.aborted === false ? link : undefined;
+  }
+
   /** The link of the run's scheduler; while there is none the task says so. Undefined when the signal aborts. */
-  async #linkFor(live: LiveRun, taskId: string, signal: AbortSignal): Promise<SchedulerLink | undefined> {
+  async #waitForLink(live: LiveRun, taskId: string, signal: AbortSignal): Promise<SchedulerLink | undefined> {
     const { scheduler } = live.record;
     while (!signal.aborted) {
-      const link = this.#links.get(scheduler);
-      if (link && !link.closed.aborted) return link;
+      const link = this.#openLink(scheduler);
+      if (link) return link;
       const plugin = this.#options.host.find(scheduler);
-      const why = plugin ? `is ${plugin.state}${plugin.message ? `: ${plugin.message}` : ""}` : "is not installed";
-      this.#dispatch(live, {
-        type: "held",
-        taskId,
-        reason: { kind: "pluginUnavailable", message: `scheduler "${scheduler}" ${why}` },
-      });
+      const why = plugin
+        ? `is ${plugin.state}${plugin.message ? `: ${plugin.message}` : ""}`
+        : "is not installed: gofer plugin list shows what is";
+      const message = `scheduler "${scheduler}" ${why}`;
+      this.#dispatch(live, { type: "held", taskId, reason: { kind: "pluginUnavailable", message } });
       await once(this.#changes, "links", { signal }).catch(() => undefined);
     }
   }
 
   async #stopUnstarted(live: LiveRun, taskId: string, attempt: number, key: string): Promise<void> {
-    const cancelled: Outcome = {
-      status: "cancelled",
-      reason: { kind: "cancelled", message: "cancelled before it was started" },
-    };
-    const link = this.#links.get(live.record.scheduler);
-    if (link && !link.closed.aborted) {
-      const status = await link.inspect(key).catch(() => undefined);
-      if (status) return void this.#observe(live, taskId, attempt, status, "");
-    }
-    this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome: cancelled });
+    const status = await this.#openLink(live.record.scheduler)
+      ?.inspect(key)
+      .catch(() => undefined);
+    if (status) this.#observe(live, taskId, attempt, status, "");
+    else this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome: neverStarted });
   }
 
   async #stopTask(live: LiveRun, { taskId, attempt, force }: Extract<Effect, { type: "stop" }>): Promise<void> {
@@ -378,39 +460,35 @@ export class Engine implements AsyncDisposable {
     if (launch) return launch.controller.abort();
     const graceMs = force ? 0 : this.#options.stopTimeoutMs;
     for (let failures = 0; !this.#stop.signal.aborted; failures++) {
-      const link = this.#links.get(live.record.scheduler);
+      const link = this.#openLink(live.record.scheduler);
       if (live.run.taskRuns.get(taskId)?.state === "complete") return;
-      if (link && !link.closed.aborted) {
-        try {
-          await link.stop({ key, graceMs });
-          // After a restart it may never have been started, or may have ended unseen.
-          const status = await link.inspect(key);
-          if (!status) this.#gone(live, taskId, attempt);
-          else this.#onContainer(status);
-          return;
-        } catch (error) {
-          this.#warn(error, "stop failed, trying again");
-        }
-        await delay(backoffMs(failures), undefined, { signal: this.#stop.signal }).catch(() => undefined);
-      } else {
+      if (!link) {
         await once(this.#changes, "links", { signal: this.#stop.signal }).catch(() => undefined);
+        continue;
       }
+      try {
+        await link.stop({ key, graceMs });
+        // After a restart it may never have been started, or may have ended unseen.
+        const status = await link.inspect(key);
+        if (status) this.#onContainer(status);
+        else this.#gone(live, taskId, attempt);
+        return;
+      } catch (error) {
+        this.#warn(error, "stop failed, trying again");
+      }
+      await delay(backoffMs(failures), undefined, { signal: this.#stop.signal }).catch(() => undefined);
     }
   }
 
   #gone(live: LiveRun, taskId: string, attempt: number): void {
     const state = live.run.taskRuns.get(taskId)?.state;
-    const outcome: Outcome =
-      state === "processing"
-        ? { status: "cancelled", reason: { kind: "cancelled", message: "cancelled before it was started" } }
-        : lost("its container is gone");
+    const outcome = state === "processing" ? neverStarted : lost("its container is gone");
     this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
   }
 
   #connect(alias: string): void {
     const connection = this.#options.host.connection(alias);
-    const known = this.#links.get(alias);
-    if (connection?.scheduler && (!known || known.closed.aborted) && !connection.closed.aborted) {
+    if (connection?.scheduler && !connection.closed.aborted && !this.#openLink(alias)) {
       const closed = AbortSignal.any([connection.closed, this.#stop.signal]);
       const link = openSchedulerLink({ alias, closed }, connection.scheduler, {
         onList: (from, containers, before) => this.#reconcile(from, containers, before),
@@ -428,8 +506,9 @@ export class Engine implements AsyncDisposable {
     const keys = new Set<string>();
     for (const live of this.#runs.values()) {
       if (live.record.scheduler !== alias) continue;
-      for (const { taskId, attempt, state } of live.run.taskRuns.values())
+      for (const { taskId, attempt, state } of live.run.taskRuns.values()) {
         if (state === "running") keys.add(live.key(taskId, attempt));
+      }
     }
     return keys;
   }
@@ -439,36 +518,45 @@ export class Engine implements AsyncDisposable {
     const accounted = new Set<string>();
     for (const live of this.#runs.values()) {
       if (live.record.scheduler !== link.alias) continue;
-      for (const { taskId, attempt, state } of live.run.taskRuns.values()) {
+      for (const taskRun of [...live.run.taskRuns.values()]) {
+        const { taskId, attempt, state } = taskRun;
         const key = live.key(taskId, attempt);
-        if (containers.has(key)) accounted.add(key);
         const container = containers.get(key);
+        if (container && state !== "complete") accounted.add(key);
         if (container && container.state !== "STATE_CREATED") this.#observe(live, taskId, attempt, container, "");
         else if (!container && state === "running" && before.has(key)) this.#gone(live, taskId, attempt);
+        if (container && state === "running") this.#outputs.expect(this.#sourceOf(live, key, taskRun));
       }
       for (const effect of effectsOf(live.run)) this.#perform(live, effect);
     }
-    const unfinished = new Map(
-      this.#options.ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.taskId}/${ref.attempt}`, ref]),
-    );
-    for (const key of containers.keys()) {
-      if (accounted.has(key) || this.#captures.has(key)) continue;
-      const ref = this.#refOf(key);
-      const rest = ref && unfinished.get(`${ref.runKey}/${ref.taskId}/${ref.attempt}`);
-      this.#ended.add(key);
-      if (rest) this.#capture(rest, key, link.alias);
-      else if (!ref || !this.#runs.has(ref.runKey)) this.#settled(key, link.alias, this.#captured);
-    }
+    this.#takeLeftovers(link, containers, accounted);
   }
 
-  #refOf(key: string): LogRef | undefined {
-    const parsed = parseContainerKey(key);
-    if (!parsed) return undefined;
-    const live = this.#runs.get(parsed.runKey);
-    const taskId =
-      live?.taskIdOf(parsed.ordinal) ??
-      this.#options.ledger.listTaskRuns(parsed.runKey).at(parsed.ordinal - 1)?.taskRun.taskId;
-    return taskId === undefined ? undefined : { runKey: parsed.runKey, taskId, attempt: parsed.attempt };
+  /** Containers of task runs that have ended: what is missing of their output is copied, and they are removed. */
+  #takeLeftovers(
+    { alias }: SchedulerLink,
+    containers: ReadonlyMap<string, ContainerStatus>,
+    accounted: ReadonlySet<string>,
+  ): void {
+    const { ledger } = this.#options;
+    const unfinished = new Map(
+      ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.ordinal}/${ref.attempt}`, ref]),
+    );
+    for (const [key, { exit }] of containers) {
+      if (accounted.has(key)) continue;
+      const parsed = parseContainerKey(key);
+      const ref = parsed && unfinished.get(`${parsed.runKey}/${parsed.ordinal}/${parsed.attempt}`);
+      if (ref) {
+        if (exit?.output && this.#outputs.isUntouched(key)) {
+          this.#outputs.offer(key, exit.output.chunks.map(chunkFromProto));
+        }
+        this.#outputs.markEnded({ key, scheduler: alias, ref });
+        continue;
+      }
+      // A key of a live run that is not complete there was told above; what is left belongs to nothing.
+      const record = parsed && ledger.findTaskRun(parsed);
+      if (record?.taskRun.state !== "processing") this.#outputs.discard(key, alias);
+    }
   }
 
   #onContainer(container: ContainerStatus): void {
@@ -486,84 +574,39 @@ export class Engine implements AsyncDisposable {
   }
 
   #observe(live: LiveRun, taskId: string, attempt: number, container: ContainerStatus, imageDigest: string): void {
-    const started = container.startedAtMs || this.#options.now();
-    const neverRan = container.exit?.reason === "REASON_START_ERROR";
-    if (container.state === "STATE_RUNNING" || (container.state === "STATE_EXITED" && !neverRan)) {
-      this.#dispatch(live, {
-        type: "started",
-        taskId,
-        attempt,
-        atMs: started,
-        imageDigest,
-        externalName: container.externalName,
-      });
+    const { key, exit, externalName, startedAtMs, state } = container;
+    const neverRan = exit?.reason === "REASON_START_ERROR";
+    if (state === "STATE_RUNNING" || (state === "STATE_EXITED" && !neverRan)) {
+      const atMs = startedAtMs || this.#options.now();
+      this.#dispatch(live, { type: "started", taskId, attempt, atMs, imageDigest, externalName });
     }
-    if (container.state !== "STATE_EXITED") return;
-    const outcome = outcomeOf(container.exit);
-    this.#dispatch(live, {
-      type: "ended",
-      taskId,
-      attempt,
-      atMs: container.exit?.finishedAtMs || this.#options.now(),
-      outcome,
-    });
-    if (neverRan) this.#settled(container.key, live.record.scheduler, this.#captured);
-  }
-
-  #capture(ref: LogRef, key: string, scheduler: string): void {
-    const link = this.#links.get(scheduler);
-    if (!link || this.#captures.has(key) || this.#captured.has(key)) return;
-    this.#captures.add(key);
-    this.#track(this.#captureUntilStored(ref, key, link));
-  }
-
-  async #captureUntilStored(ref: LogRef, key: string, link: SchedulerLink): Promise<void> {
-    let end: Awaited<ReturnType<typeof captureLog>> = "interrupted";
-    try {
-      end = await captureLog(this.#options.logs, link, ref, key);
-      if (end === "incomplete")
-        this.#options.log.warn({ container: key }, "the scheduler no longer has all of its output");
-      if (end !== "interrupted") {
-        await this.#options.ledger.commit((writer) => writer.markLogComplete(ref.runKey, ref.taskId, ref.attempt));
-        this.#changes.emit(String(ref.runKey));
-      }
-    } catch (error) {
-      this.#warn(error, `output of ${key} cannot be stored`);
-    } finally {
-      this.#captures.delete(key);
-    }
-    if (end !== "interrupted") this.#settled(key, link.alias, this.#captured);
-  }
-
-  /** Removes a container once its end is durable and its output is stored. */
-  #settled(key: string, scheduler: string, side: Set<string>): void {
-    side.add(key);
-    if (!this.#ended.has(key) || !this.#captured.has(key)) return;
-    const link = this.#links.get(scheduler);
-    if (!link || link.closed.aborted) return;
-    this.#ended.delete(key);
-    this.#captured.delete(key);
-    // What stays because of an error is found by the next List.
-    this.#track(link.remove({ key }).catch((error: unknown) => this.#warn(error, `container ${key} not removed`)));
+    if (state !== "STATE_EXITED") return;
+    const atMs = exit?.finishedAtMs || this.#options.now();
+    const fresh = this.#dispatch(live, { type: "ended", taskId, attempt, atMs, outcome: outcomeOf(exit) });
+    if (!fresh || !exit?.output || neverRan || !this.#outputs.isUntouched(key)) return;
+    if (exit.output.chunks.length === 0) live.stageEmptyLog(taskId, attempt);
+    else this.#outputs.offer(key, exit.output.chunks.map(chunkFromProto));
   }
 
   #armTimers(live: LiveRun): void {
     const { timeoutMs } = live.plan.config;
-    if (live.run.state !== "running") return;
-    if (timeoutMs > 0)
-      this.#arm(live, live.run.startedAtMs + timeoutMs, () =>
+    const { state, startedAtMs } = live.run.summary;
+    if (state !== "running") return;
+    if (timeoutMs > 0) {
+      this.#arm(live, startedAtMs + timeoutMs, () =>
         this.#dispatch(live, { type: "runTimedOut", atMs: this.#options.now() }),
       );
+    }
     for (const taskRun of live.run.taskRuns.values())
       if (taskRun.state === "running") this.#armTaskTimer(live, taskRun);
   }
 
   #armTaskTimer(live: LiveRun, { taskId, attempt, startedAtMs }: TaskRun): void {
     const timeoutMs = live.plan.tasks.get(taskId)?.timeoutMs ?? 0;
-    if (timeoutMs > 0)
-      this.#arm(live, startedAtMs + timeoutMs, () =>
-        this.#dispatch(live, { type: "taskTimedOut", taskId, attempt, atMs: this.#options.now() }),
-      );
+    if (timeoutMs === 0) return;
+    this.#arm(live, startedAtMs + timeoutMs, () =>
+      this.#dispatch(live, { type: "taskTimedOut", taskId, attempt, atMs: this.#options.now() }),
+    );
   }
 
   #arm(live: LiveRun, dueMs: number, act: () => void): void {
@@ -582,18 +625,23 @@ export class Engine implements AsyncDisposable {
   #track(work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) => {
-        if (!this.#stop.signal.aborted)
-          this.#options.log.error({ error: error instanceof Error ? error.stack : error }, "engine work failed");
+        if (this.#stop.signal.aborted) return;
+        this.#options.log.error({ error: error instanceof Error ? error.stack : error }, "engine work failed");
       })
       .finally(() => this.#work.delete(tracked));
     this.#work.add(tracked);
   }
 
   #warn(error: unknown, message: string): void {
-    if (!this.#stop.signal.aborted && !(error instanceof Fault && error.code === "cancelled"))
-      this.#options.log.warn({ error: messageOf(error) }, message);
+    if (this.#stop.signal.aborted || isFault(error, "cancelled")) return;
+    this.#options.log.warn({ error: messageOf(error) }, message);
   }
 }
+
+const neverStarted: Outcome = {
+  status: "cancelled",
+  reason: { kind: "cancelled", message: "cancelled before it was started" },
+};
 
 async function sleepUntil(dueMs: number, now: () => number, signal: AbortSignal): Promise<void> {
   for (let left = dueMs - now(); left > 0 && !signal.aborted; left = dueMs - now()) {

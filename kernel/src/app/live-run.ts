@@ -1,13 +1,17 @@
 import type { EventDraft } from "../domain/event.js";
-import type { PipelineConfig } from "../domain/pipeline.js";
-import { type Change, type Effect, type Plan, planOf, type Run, type TaskRun } from "../domain/run.js";
-import type { LedgerWriter, RunRecord } from "../ports/ledger.js";
+import type { Plan, Run, RunSummary, TaskRun } from "../domain/run.js";
+import type { Change, Effect } from "../domain/transition.js";
+import type { LedgerWriter, RunRecord, StoredTaskRun } from "../ports/ledger.js";
 import type { ContainerStatus } from "./scheduler-link.js";
 import { containerKey } from "./task-spec.js";
 
 interface Staged {
-  runChanged: boolean;
+  /** Fields of the run, when they have changed. */
+  summary: RunSummary | undefined;
+  /** Newest record of each attempt that has changed, by container key. */
   readonly taskRuns: Map<string, TaskRun>;
+  /** Attempts that have ended without any output, by container key. */
+  readonly emptyLogs: Map<string, StoredTaskRun>;
   readonly events: EventDraft[];
   readonly effects: Effect[];
 }
@@ -24,39 +28,54 @@ export interface Launch {
 export class LiveRun {
   readonly record: RunRecord;
   readonly plan: Plan;
-  run: Run;
   /** What is being launched, by container key. */
   readonly launches = new Map<string, Launch>();
   readonly timers = new Set<NodeJS.Timeout>();
   committing = false;
-  readonly #ordinals: ReadonlyMap<string, number>;
+  readonly #taskRuns: Map<string, TaskRun>;
+  #run: Run;
   #staged = emptyStaged();
 
-  constructor(record: RunRecord, config: PipelineConfig, run: Run) {
+  constructor(record: RunRecord, plan: Plan, run: Run) {
     this.record = record;
-    this.plan = planOf(config);
-    this.run = run;
-    this.#ordinals = new Map(config.tasks.map(({ id }, index) => [id, index + 1]));
+    this.plan = plan;
+    // A map of its own, changed in place: a run of 10,000 tasks must not be copied for each of them.
+    this.#taskRuns = new Map(run.taskRuns);
+    this.#run = { ...run, taskRuns: this.#taskRuns };
+  }
+
+  get run(): Run {
+    return this.#run;
   }
 
   key(taskId: string, attempt: number): string {
-    return containerKey(this.record.key, this.#ordinals.get(taskId) ?? 0, attempt);
+    return containerKey(this.record.key, this.#ordinal(taskId), attempt);
   }
 
   taskIdOf(ordinal: number): string | undefined {
     return this.plan.config.tasks[ordinal - 1]?.id;
   }
 
-  stage(change: Change, events: readonly EventDraft[]): void {
-    if (change.run !== this.run) this.#staged.runChanged = true;
-    this.run = change.run;
-    for (const taskRun of change.taskRuns) this.#staged.taskRuns.set(`${taskRun.taskId}/${taskRun.attempt}`, taskRun);
+  stage({ summary, openTasks, taskRuns, effects }: Change, events: readonly EventDraft[]): void {
+    if (summary !== this.#run.summary) this.#staged.summary = summary;
+    for (const taskRun of taskRuns) {
+      this.#taskRuns.set(taskRun.taskId, taskRun);
+      this.#staged.taskRuns.set(this.key(taskRun.taskId, taskRun.attempt), taskRun);
+    }
+    this.#run = { summary, openTasks, taskRuns: this.#taskRuns };
     this.#staged.events.push(...events);
-    this.#staged.effects.push(...change.effects);
+    this.#staged.effects.push(...effects);
+  }
+
+  /** Marks the output of an attempt as complete and empty, in the commit that tells its end. */
+  stageEmptyLog(taskId: string, attempt: number): void {
+    const ref = { runKey: this.record.key, ordinal: this.#ordinal(taskId), attempt };
+    this.#staged.emptyLogs.set(this.key(taskId, attempt), ref);
   }
 
   get hasStaged(): boolean {
-    return this.#staged.runChanged || this.#staged.events.length > 0;
+    const { summary, taskRuns, events, effects } = this.#staged;
+    return summary !== undefined || taskRuns.size > 0 || events.length > 0 || effects.length > 0;
   }
 
   /** Takes everything that waits; what is staged while the commit fails is newer and goes on top at `putBack`. */
@@ -69,20 +88,27 @@ export class LiveRun {
   putBack(staged: Staged): void {
     const newer = this.#staged;
     this.#staged = {
-      runChanged: true,
+      summary: newer.summary ?? staged.summary,
       taskRuns: new Map([...staged.taskRuns, ...newer.taskRuns]),
+      emptyLogs: new Map([...staged.emptyLogs, ...newer.emptyLogs]),
       events: [...staged.events, ...newer.events],
       effects: [...staged.effects, ...newer.effects],
     };
   }
 
-  write(writer: LedgerWriter, staged: Staged): void {
-    if (staged.runChanged) writer.saveRun(this.record.key, this.run);
-    writer.saveTaskRuns(this.record.key, [...staged.taskRuns.values()]);
-    writer.recordEvents(staged.events);
+  write(writer: LedgerWriter, { summary, taskRuns, emptyLogs, events }: Staged): void {
+    const { key } = this.record;
+    if (summary) writer.saveRun(key, summary);
+    for (const taskRun of taskRuns.values()) writer.saveTaskRun(key, this.#ordinal(taskRun.taskId), taskRun);
+    for (const ref of emptyLogs.values()) writer.markLogComplete(ref, 0);
+    writer.recordEvents(events);
+  }
+
+  #ordinal(taskId: string): number {
+    return this.plan.ordinals.get(taskId) ?? 0;
   }
 }
 
 function emptyStaged(): Staged {
-  return { runChanged: false, taskRuns: new Map(), events: [], effects: [] };
+  return { summary: undefined, taskRuns: new Map(), emptyLogs: new Map(), events: [], effects: [] };
 }

@@ -1,44 +1,41 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Fault } from "@gofer/sdk/fault";
-import type { LogRef, LogStore } from "../ports/log-store.js";
-import { backoffMs, type SchedulerLink } from "./scheduler-link.js";
+import { isFault } from "@gofer/sdk/fault";
+import type { LogChunk, LogRef, LogStore } from "../ports/log-store.js";
+import { backoffMs, type LogMessage, type SchedulerLink } from "./scheduler-link.js";
+
+/** How the copying ended; the bytes are those of the whole log. */
+export type CaptureEnd =
+  | { readonly kind: "complete" | "incomplete"; readonly bytes: number }
+  /** The link has closed: the next one goes on from the stored cursor. */
+  | { readonly kind: "interrupted" };
 
 /**
- * Copies the output of one container into the log store until all of it is stored; true when it is.
- * Chunk and cursor are stored together, so going on after any interruption loses and doubles nothing.
- * False when the link has closed: the next link goes on from the stored cursor.
+ * Copies the output of one container into the log store until all of it is stored. Chunk and cursor are
+ * stored together, so going on after any interruption loses and doubles nothing. It is incomplete when the
+ * scheduler no longer has it.
  */
-export async function captureLog(
-  logs: LogStore,
-  link: SchedulerLink,
-  ref: LogRef,
-  key: string,
-): Promise<"complete" | "incomplete" | "interrupted"> {
+export async function captureLog(logs: LogStore, link: SchedulerLink, ref: LogRef, key: string): Promise<CaptureEnd> {
   await using writer = await logs.openWriter(ref);
   for (let failures = 0; !link.closed.aborted; failures++) {
     try {
       for await (const { chunks, eof } of link.logs(key, writer.cursor)) {
         failures = 0;
-        await writer.append(
-          chunks.map(({ cursor, stream, writtenAtMs, data }) => ({
-            cursor,
-            stderr: stream === "STREAM_STDERR",
-            writtenAtMs,
-            data,
-          })),
-        );
-        if (!eof) continue;
-        await writer.complete();
-        return "complete";
+        await writer.append(chunks.map(chunkFromProto));
+        if (eof) return { kind: "complete", bytes: await writer.complete() };
       }
     } catch (error) {
-      if (link.closed.aborted) return "interrupted";
-      if (error instanceof Fault && (error.code === "notFound" || error.code === "invalid")) {
-        await writer.complete();
-        return "incomplete";
+      if (link.closed.aborted) break;
+      if (isFault(error, "notFound") || isFault(error, "invalid")) {
+        return { kind: "incomplete", bytes: await writer.complete() };
       }
+      // A full disk is not the scheduler's fault, and must not look like it.
+      if (!isFault(error)) throw error;
     }
     await delay(backoffMs(failures), undefined, { signal: link.closed }).catch(() => undefined);
   }
-  return "interrupted";
+  return { kind: "interrupted" };
+}
+
+export function chunkFromProto({ cursor, stream, writtenAtMs, data }: LogMessage["chunks"][number]): LogChunk {
+  return { cursor, stderr: stream === "STREAM_STDERR", writtenAtMs, data };
 }

@@ -1,4 +1,4 @@
-import { type Fault, messageOf } from "@gofer/sdk/fault";
+import { messageOf } from "@gofer/sdk/fault";
 import type { Outcome, Reason } from "../domain/run.js";
 import type { ContainerStatus } from "./scheduler-link.js";
 
@@ -66,8 +66,4 @@ export function startFailure(phase: "image" | "start", image: string, error: unk
     };
   }
   return { status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } };
-}
-
-export function isFault(error: unknown, code: Fault["code"]): boolean {
-  return error instanceof Error && error.name === "Fault" && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import type { EventDraft } from "../domain/event.js";
 import type { Initiator } from "../domain/pipeline.js";
-import type { Change, Run } from "../domain/run.js";
+import type { Run } from "../domain/run.js";
+import type { Change } from "../domain/transition.js";
 import type { RunRecord } from "../ports/ledger.js";
 
 export const kernelInitiator: Initiator = { kind: "system", name: "kernel" };
@@ -10,7 +11,8 @@ export function eventsOf(record: RunRecord, before: Run, change: Change, atMs: n
   const { namespace, pipelineId, runId } = record;
   const about = { namespace, pipelineId, runId, initiator: kernelInitiator, occurredAtMs: atMs };
   const events: EventDraft[] = [];
-  if (before.state === "pending" && change.run.state === "running") events.push({ ...about, kind: "run_started" });
+  if (before.summary.state === "pending" && change.summary.state === "running")
+    events.push({ ...about, kind: "run_started" });
   for (const taskRun of change.taskRuns) {
     const known = before.taskRuns.get(taskRun.taskId);
     const task = { ...about, taskId: taskRun.taskId };
@@ -22,8 +24,8 @@ export function eventsOf(record: RunRecord, before: Run, change: Change, atMs: n
       events.push({ ...task, kind: "task_run_completed", details: { attempt, status: taskRun.outcome?.status ?? "" } });
     }
   }
-  if (before.state !== "complete" && change.run.state === "complete") {
-    events.push({ ...about, kind: "run_completed", details: { status: change.run.status ?? "" } });
+  if (before.summary.state !== "complete" && change.summary.state === "complete") {
+    events.push({ ...about, kind: "run_completed", details: { status: change.summary.status ?? "" } });
   }
   return events;
 }

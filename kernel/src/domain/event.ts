@@ -13,6 +13,10 @@ export const eventKinds = [
   "task_run_completed",
   "plugin_state_changed",
   "service_started",
+  "service_stopped",
+  "task_run_cancel_requested",
+  "run_logs_expired",
+  "events_pruned",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -1,24 +1,56 @@
 import type { EventDraft, EventFilter, RecordedEvent } from "../domain/event.js";
 import type { Initiator, Pipeline, PipelineConfig, PipelineRef, RunRef } from "../domain/pipeline.js";
-import type { Run, RunStatus, TaskRun } from "../domain/run.js";
+import type { RunStatus, RunSummary, TaskRun } from "../domain/run.js";
+import type { LogRef } from "./log-store.js";
 import type { ProcessLedger } from "./plugin-host.js";
 
 /** A stored run without its task runs. */
 export interface RunRecord extends RunRef {
   /** Identity over all pipelines; part of the keys of its containers. */
   readonly key: number;
+  /** Identity of the pipeline: another one that takes its id later has another key. */
+  readonly pipelineKey: number;
   readonly pipelineVersion: number;
   readonly initiator: Initiator;
   readonly variables: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
   readonly scheduler: string;
-  readonly run: Omit<Run, "taskRuns">;
+  /** Its output was deleted because newer runs have taken its place. */
+  readonly logsExpired: boolean;
+  /** The run that it repeats, and whether it keeps what was successful there. */
+  readonly retryOf?: { readonly runKey: number; readonly keepsResults: boolean };
+  readonly summary: RunSummary;
 }
 
-/** A stored task run and where it belongs. */
+/** A run to make. */
+export interface NewRun {
+  readonly ref: PipelineRef;
+  readonly initiator: Initiator;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly scheduler: string;
+  readonly atMs: number;
+  readonly retryOf?: { readonly runKey: number; readonly keepsResults: boolean; readonly pipelineVersion: number };
+}
+
+export interface RunFilter {
+  readonly namespace: string;
+  readonly pipelineId: string | undefined;
+  readonly status: RunStatus | undefined;
+}
+
+/** Names a stored task run: its task is the n-th of the config, from 1. */
+export interface StoredTaskRun {
+  readonly runKey: number;
+  readonly ordinal: number;
+  readonly attempt: number;
+}
+
+/** A stored task run and what is known of its output. */
 export interface TaskRunRecord {
   readonly taskRun: TaskRun;
   readonly logComplete: boolean;
+  /** Bytes of output; 0 until it is complete. */
+  readonly logBytes: number;
 }
 
 export interface Page<T> {
@@ -50,22 +82,24 @@ export interface Ledger extends Disposable {
   readonly listPipelines: (namespace: string, pageSize: number, after: string) => Page<Pipeline>;
   /** Throws `notFound`. */
   readonly getRun: (ref: RunRef) => RunRecord;
-  readonly listRuns: (
-    filter: { namespace: string; pipelineId: string | undefined; status: RunStatus | undefined },
-    pageSize: number,
-    before: string,
-  ) => Page<RunRecord>;
+  /** Throws `notFound`. */
+  readonly getRunByKey: (runKey: number) => RunRecord;
+  readonly listRuns: (filter: RunFilter, pageSize: number, before: string) => Page<RunRecord>;
   /** Runs that are not complete, oldest first. */
   readonly listLiveRuns: () => readonly RunRecord[];
-  /** All attempts, in the order of their creation. */
+  /** Complete runs of the same pipeline that are so many runs older at least and still have logs, oldest first. */
+  readonly listLogsToExpire: (
+    run: Pick<RunRecord, "key" | "runId">,
+    keptRuns: number,
+    limit: number,
+  ) => readonly RunRecord[];
+  /** All attempts, in the order of the config. */
   readonly listTaskRuns: (runKey: number) => readonly TaskRunRecord[];
+  readonly findTaskRun: (taskRun: StoredTaskRun) => TaskRunRecord | undefined;
   readonly listEvents: (filter: EventFilter) => readonly RecordedEvent[];
-  /** Complete task runs whose output is not complete, with their run. */
-  readonly listUnfinishedLogs: () => readonly {
-    readonly runKey: number;
-    readonly taskId: string;
-    readonly attempt: number;
-  }[];
+  readonly findEvent: (sequence: number) => RecordedEvent | undefined;
+  /** Complete task runs whose output is not complete. */
+  readonly listUnfinishedLogs: () => readonly (LogRef & StoredTaskRun)[];
 }
 
 export interface LedgerWriter {
@@ -74,15 +108,12 @@ export interface LedgerWriter {
   /** Throws `notFound`. Makes the next version. */
   readonly updatePipeline: (namespace: string, config: PipelineConfig, atMs: number) => Pipeline;
   /** Allocates the next run id of the pipeline. Throws `notFound`, and `precondition` for a disabled pipeline. */
-  readonly createRun: (start: {
-    ref: PipelineRef;
-    initiator: Initiator;
-    variables: Readonly<Record<string, string>>;
-    scheduler: string;
-    atMs: number;
-  }) => RunRecord;
-  readonly saveRun: (runKey: number, run: Run) => void;
-  readonly saveTaskRuns: (runKey: number, taskRuns: readonly TaskRun[]) => void;
-  readonly markLogComplete: (runKey: number, taskId: string, attempt: number) => void;
+  readonly createRun: (run: NewRun) => RunRecord;
+  readonly saveRun: (runKey: number, summary: RunSummary) => void;
+  readonly saveTaskRun: (runKey: number, ordinal: number, taskRun: TaskRun) => void;
+  readonly markLogComplete: (taskRun: StoredTaskRun, bytes: number) => void;
+  readonly markLogsExpired: (runKey: number) => void;
   readonly recordEvents: (events: readonly EventDraft[]) => void;
+  /** Deletes some of the oldest events if they are from before a time; true when there may be more. */
+  readonly pruneEvents: (beforeMs: number) => boolean;
 }

@@ -17,15 +17,28 @@ export interface LogWriter extends AsyncDisposable {
   /** Cursor of the last stored chunk; empty at the beginning. */
   readonly cursor: Buffer;
   readonly append: (chunks: readonly LogChunk[]) => Promise<void>;
-  /** Marks the output as complete; nothing is appended after it. */
-  readonly complete: () => Promise<void>;
+  /** Marks the output as complete and makes it durable; nothing is appended after it. Returns its bytes. */
+  readonly complete: () => Promise<number>;
 }
 
 /** Captured output of tasks. */
 export interface LogStore {
   /** One writer a log. A piece that a crash left half-written is cut off. */
   readonly openWriter: (ref: LogRef) => Promise<LogWriter>;
-  /** Chunks from the beginning; with follow until the output is complete or the signal aborts. A log that does not exist is empty. */
-  readonly read: (ref: LogRef, options: { follow: boolean; signal: AbortSignal }) => AsyncIterable<LogChunk>;
+  /** A whole log at once, in place of what a writer had of it. Returns its bytes; an empty one makes no file. */
+  readonly store: (ref: LogRef, chunks: readonly LogChunk[]) => Promise<number>;
+  /**
+   * Chunks from the beginning; with follow until the output is complete or the signal aborts. A log that does
+   * not exist is empty; `isComplete` says that it will stay so.
+   */
+  readonly read: (
+    ref: LogRef,
+    options: { follow: boolean; signal: AbortSignal; isComplete: () => boolean },
+  ) => AsyncIterable<LogChunk>;
+  /** Wakes those who follow a log that has ended without output. */
+  readonly wake: (ref: LogRef) => void;
+  /** Bytes of output so far. */
   readonly size: (ref: LogRef) => Promise<number>;
+  /** Deletes all logs of a run; none is fine. */
+  readonly removeRun: (runKey: number) => Promise<void>;
 }

@@ -49,6 +49,11 @@ export function toStatus(error: unknown): { code: number; details: string } {
   return { code: FaultCode.internal, details: "internal error" };
 }
 
+/** True for a fault, of a code where one is named. */
+export function isFault(error: unknown, code?: FaultCode): error is Fault {
+  return error instanceof Fault && (code === undefined || error.code === code);
+}
+
 /** True for a fault that may go away by itself, so that the same call may be made again. */
 export function isTransient(error: unknown): boolean {
   return error instanceof Fault && ["unavailable", "aborted", "exhausted", "deadline"].includes(error.code);

@@ -8,8 +8,14 @@ import { eventToProto } from "./to-proto.js";
 const pageSize = 500;
 
 /** Every reader pages through the ledger at its own pace: a slow one holds up nobody and loses nothing. */
-export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEvents"> {
+export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEvents" | "getEvent"> {
   return {
+    getEvent({ sequence }) {
+      const event = ledger.findEvent(sequence);
+      if (!event)
+        throw new Fault("notFound", `there is no event ${sequence}: it never was, or retention has deleted it`);
+      return { event: eventToProto(event) };
+    },
     async *listEvents(request, { signal }) {
       if (request.reverse && request.follow) throw new Fault("invalid", "reverse and follow exclude each other");
       const filter: Omit<EventFilter, "afterSequence" | "limit"> = {

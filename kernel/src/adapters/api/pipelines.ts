@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Engine } from "../../app/engine.js";
 import type { Pipeline } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
+import { createRunDescription } from "./describe-run.js";
 import { namespaceFrom, pageSizeFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
@@ -8,18 +10,21 @@ import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
 
 export function pipelineHandlers({
   ledger,
+  engine,
   now,
 }: {
   ledger: Ledger;
+  engine: Engine;
   now: () => number;
 }): Handlers<"createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
+  const describeRun = createRunDescription(ledger, engine);
   const toProto = (pipeline: Pipeline) => {
     const [lastRun] = ledger.listRuns(
       { namespace: pipeline.namespace, pipelineId: pipeline.pipelineId, status: undefined },
       1,
       "",
     ).items;
-    return pipelineToProto(pipeline, lastRun);
+    return pipelineToProto(pipeline, lastRun && describeRun(lastRun));
   };
   return {
     async createPipeline(request, call) {

@@ -4,6 +4,7 @@ import { addService, type Interceptor } from "@gofer/sdk/rpc";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "pino";
 import type { Engine } from "../../app/engine.js";
+import type { Retention } from "../../app/retention.js";
 import type { Ledger } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
 import type { PluginHost } from "../../ports/plugin-host.js";
@@ -11,10 +12,12 @@ import { eventHandlers } from "./events.js";
 import { pipelineHandlers } from "./pipelines.js";
 import { pluginHandlers } from "./plugins.js";
 import { runHandlers } from "./runs.js";
+import { createTaskRunDescription, taskRunHandlers } from "./task-runs.js";
 
 export interface ApiOptions {
   readonly ledger: Ledger;
   readonly engine: Engine;
+  readonly retention: Retention;
   readonly host: PluginHost;
   readonly logs: LogStore;
   readonly log: Logger;
@@ -34,6 +37,7 @@ export interface ApiOptions {
 export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { readonly address: string }> {
   const { ledger, engine, host, info, log, address, certificate } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
+  const describeTaskRuns = createTaskRunDescription(ledger, options.logs);
   const interceptors = [logBugs(log)];
   addService(
     server,
@@ -52,8 +56,9 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
             message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [],
           ),
       }),
-      ...pipelineHandlers({ ledger, now: options.now }),
-      ...runHandlers(options),
+      ...pipelineHandlers({ ledger, engine, now: options.now }),
+      ...runHandlers({ ...options, describeTaskRuns }),
+      ...taskRunHandlers({ ...options, describeTaskRuns }),
       ...eventHandlers({ ledger }),
       ...pluginHandlers({ host }),
     },

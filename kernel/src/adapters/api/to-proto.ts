@@ -106,7 +106,7 @@ const networkModes = {
   own: "NETWORK_MODE_OWN",
 } as const satisfies Record<ContainerTask["network"], string>;
 
-export function pipelineToProto(pipeline: Pipeline, lastRun: RunRecord | undefined): PipelineMessage {
+export function pipelineToProto(pipeline: Pipeline, lastRun: RunMessage | undefined): PipelineMessage {
   return {
     namespace: pipeline.namespace,
     id: pipeline.pipelineId,
@@ -116,7 +116,7 @@ export function pipelineToProto(pipeline: Pipeline, lastRun: RunRecord | undefin
     version: pipeline.version,
     createdAtMs: pipeline.createdAtMs,
     modifiedAtMs: pipeline.modifiedAtMs,
-    lastRun: lastRun ? runToProto(lastRun) : null,
+    lastRun: lastRun ?? null,
   };
 }
 
@@ -154,29 +154,46 @@ export function pipelineConfigToProto(config: PipelineConfig): PipelineConfigMes
 /** A password that is not a reference is never shown. */
 const maskLiteral = (password: string) => (password.includes("{{") || password === "" ? password : "[secret]");
 
-export function runToProto(record: RunRecord): RunMessage {
-  const { run } = record;
+/** What of a run is not in its record: why it waits, and which run it repeats. */
+export interface RunDetails {
+  readonly queueReason: Reason | undefined;
+  readonly retryOf: number;
+}
+
+export function runToProto(record: RunRecord, { queueReason, retryOf }: RunDetails): RunMessage {
+  const { summary } = record;
   return {
     namespace: record.namespace,
     pipelineId: record.pipelineId,
     id: record.runId,
     pipelineVersion: record.pipelineVersion,
-    state: runStates[run.state],
-    status: run.status ? runStatuses[run.status] : "RUN_STATUS_UNSPECIFIED",
-    reason: reasonToProto(run.reason),
+    state: runStates[summary.state],
+    status: summary.status ? runStatuses[summary.status] : "RUN_STATUS_UNSPECIFIED",
+    reason: reasonToProto(summary.reason ?? queueReason),
     initiator: initiatorToProto(record.initiator),
     variables: { ...record.variables },
     createdAtMs: record.createdAtMs,
-    startedAtMs: run.startedAtMs,
-    endedAtMs: run.endedAtMs,
+    startedAtMs: summary.startedAtMs,
+    endedAtMs: summary.endedAtMs,
     scheduler: record.scheduler,
+    retryOf,
+    logsExpired: record.logsExpired,
   };
+}
+
+/** What of a task run is in its pipeline's config, in its log or in another run. */
+export interface TaskRunDetails {
+  readonly image: string;
+  readonly variables: readonly Variable[];
+  readonly dependsOn: readonly string[];
+  readonly logBytes: number;
+  readonly keptFromRunId: number;
 }
 
 export function taskRunToProto(
   record: RunRecord,
   { taskRun, logComplete }: TaskRunRecord,
-  details: { image: string; variables: readonly Variable[]; dependsOn: readonly string[]; logBytes: number },
+  details: TaskRunDetails,
 ): TaskRunMessage {
   const { outcome } = taskRun;
   return {
@@ -187,7 +204,7 @@ export function taskRunToProto(
     attempt: taskRun.attempt,
     state: taskRunStates[taskRun.state],
     status: outcome ? taskRunStatuses[outcome.status] : "TASK_RUN_STATUS_UNSPECIFIED",
-    reason: reasonToProto(outcome?.reason ?? taskRun.waitingFor),
+    reason: reasonToProto(outcome?.reason ?? taskRun.ending?.outcome.reason ?? taskRun.waitingFor),
     ...(outcome?.exitCode === undefined ? {} : { exitCode: outcome.exitCode, _exitCode: "exitCode" as const }),
     image: details.image,
     imageDigest: taskRun.imageDigest,
@@ -199,6 +216,7 @@ export function taskRunToProto(
     logBytes: details.logBytes,
     logComplete,
     dependsOn: [...details.dependsOn],
+    keptFromRunId: details.keptFromRunId,
   };
 }
 

@@ -10,7 +10,10 @@ interface Pending {
  * Group commit: the mutations of one turn of the event loop share one transaction. There is no timed
  * window: waiting for more would only add latency, because senders already batch by turn.
  */
-export function createCommitQueue(database: Database, afterCommit: () => void) {
+export function createCommitQueue(
+  database: Database,
+  { afterCommit, afterRollback }: { afterCommit: () => void; afterRollback: () => void },
+) {
   let pending: Pending[] = [];
   const together = database.transaction((batch: readonly Pending[]) => batch.map(({ mutation }) => mutation()));
   const alone = database.transaction((mutation: () => unknown) => mutation());
@@ -33,12 +36,14 @@ export function createCommitQueue(database: Database, afterCommit: () => void) {
     try {
       return together.immediate(batch).map((value) => ({ value }));
     } catch (error) {
+      afterRollback();
       if (batch.length === 1) return [{ error }];
     }
     return batch.map(({ mutation }) => {
       try {
         return { value: alone.immediate(mutation) };
       } catch (error) {
+        afterRollback();
         return { error };
       }
     });

@@ -1,85 +1,119 @@
 import type { Database } from "better-sqlite3";
 import { type EventDraft, type EventFilter, eventKinds, type RecordedEvent } from "../../domain/event.js";
 import type { Initiator } from "../../domain/pipeline.js";
+import type { NameId, Names } from "./names.js";
 
 interface Row {
   readonly sequence: number;
   readonly kind: number;
-  readonly namespace: string | null;
-  readonly pipeline_id: string | null;
-  readonly run_id: number | null;
-  readonly task_id: string | null;
-  readonly details: string | null;
-  readonly initiator_kind: Initiator["kind"];
-  readonly initiator_name: string;
   readonly occurred_at: number;
+  readonly namespace: NameId | null;
+  readonly pipeline: NameId | null;
+  readonly run: number | null;
+  readonly task: NameId | null;
+  readonly initiator: NameId;
+  readonly details: NameId | string | null;
 }
 
+interface Query {
+  readonly after: number;
+  readonly kinds: string | null;
+  readonly namespace: NameId | null;
+  readonly pipeline: NameId | null;
+  readonly run: number | null;
+  readonly limit: number;
+}
+
+/** Their details are of a small vocabulary (attempt, status), and shared by name. */
+const engineKinds: ReadonlySet<string> = new Set(eventKinds.filter((kind) => /^(run|task_run)_/.test(kind)));
+
+const prunedAtOnce = 1000;
+
 /** The sequence is gapless: it is allocated in the transaction, and a rolled back one gives it back. */
-export function eventTable(database: Database) {
-  const insert = database.prepare(
-    `INSERT INTO events (kind, namespace, pipeline_id, run_id, task_id, details, initiator_kind, initiator_name, occurred_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const page = (order: "ASC" | "DESC") =>
-    database.prepare<
-      {
-        after: number;
-        kinds: string | null;
-        namespace: string | null;
-        pipeline: string | null;
-        run: number | null;
-        limit: number;
-      },
-      Row
-    >(
+export function eventTable(database: Database, names: Names) {
+  const insert = database.prepare("INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const select = (order: "ASC" | "DESC") =>
+    database.prepare<Query, Row>(
       `SELECT * FROM events WHERE sequence ${order === "ASC" ? ">" : "<"} :after
        AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
        AND (:namespace IS NULL OR namespace = :namespace)
-       AND (:pipeline IS NULL OR pipeline_id = :pipeline) AND (:run IS NULL OR run_id = :run)
        ORDER BY sequence ${order} LIMIT :limit`,
     );
-  const forward = page("ASC");
-  const backward = page("DESC");
+  // Over the index of a pipeline and its runs: a run's events are few among very many.
+  const selectOfPipeline = (order: "ASC" | "DESC", ofRun: boolean) =>
+    database.prepare<Query, Row>(
+      `SELECT * FROM events INDEXED BY events_of_pipeline
+       WHERE pipeline = :pipeline ${ofRun ? "AND run = :run" : "AND :run IS NULL"}
+       AND sequence ${order === "ASC" ? ">" : "<"} :after
+       AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+       AND (:namespace IS NULL OR namespace = :namespace)
+       ORDER BY sequence ${order} LIMIT :limit`,
+    );
+  const statements = {
+    all: { forward: select("ASC"), backward: select("DESC") },
+    pipeline: { forward: selectOfPipeline("ASC", false), backward: selectOfPipeline("DESC", false) },
+    run: { forward: selectOfPipeline("ASC", true), backward: selectOfPipeline("DESC", true) },
+  };
+  // The newest event stays: its number is where the sequence goes on.
+  const prune = database.prepare<[number, number]>(
+    `DELETE FROM events WHERE sequence IN (
+       SELECT sequence FROM events WHERE sequence < (SELECT max(sequence) FROM events) ORDER BY sequence LIMIT ?
+     ) AND occurred_at < ?`,
+  );
+  const get = database.prepare<[number], Row>("SELECT * FROM events WHERE sequence = ?");
+  const optional = (name: string | undefined) => (name === undefined ? null : names.idOf(name));
+
+  const rowToEvent = (row: Row): RecordedEvent => {
+    const details = typeof row.details === "number" ? names.nameOf(row.details) : row.details;
+    const [kind = "system", ...name] = names.nameOf(row.initiator).split(":");
+    return {
+      sequence: row.sequence,
+      kind: eventKinds[row.kind] ?? "service_started",
+      occurredAtMs: row.occurred_at,
+      ...(row.namespace === null ? {} : { namespace: names.nameOf(row.namespace) }),
+      ...(row.pipeline === null ? {} : { pipelineId: names.nameOf(row.pipeline) }),
+      ...(row.run === null ? {} : { runId: row.run }),
+      ...(row.task === null ? {} : { taskId: names.nameOf(row.task) }),
+      ...(details === null ? {} : { details: JSON.parse(details) as Record<string, string> }),
+      initiator: { kind: kind as Initiator["kind"], name: name.join(":") },
+    };
+  };
 
   return {
-    append(draft: EventDraft): void {
+    append({ kind, occurredAtMs, namespace, pipelineId, runId, taskId, initiator, details }: EventDraft): void {
+      const json = details === undefined ? null : JSON.stringify(details);
       insert.run(
-        eventKinds.indexOf(draft.kind),
-        draft.namespace ?? null,
-        draft.pipelineId ?? null,
-        draft.runId ?? null,
-        draft.taskId ?? null,
-        draft.details ? JSON.stringify(draft.details) : null,
-        draft.initiator.kind,
-        draft.initiator.name,
-        draft.occurredAtMs,
+        eventKinds.indexOf(kind),
+        occurredAtMs,
+        optional(namespace),
+        optional(pipelineId),
+        runId ?? null,
+        optional(taskId),
+        names.idOf(`${initiator.kind}:${initiator.name}`),
+        json !== null && engineKinds.has(kind) ? names.idOf(json) : json,
       );
     },
     list(filter: EventFilter): readonly RecordedEvent[] {
+      const namespace = filter.namespace === undefined ? null : names.find(filter.namespace);
+      const pipeline = filter.pipelineId === undefined ? null : names.find(filter.pipelineId);
+      if (namespace === undefined || pipeline === undefined) return [];
+      const { forward, backward } =
+        statements[pipeline === null ? "all" : filter.runId === undefined ? "pipeline" : "run"];
       const rows = (filter.reverse ? backward : forward).all({
         after: filter.reverse && filter.afterSequence === 0 ? Number.MAX_SAFE_INTEGER : filter.afterSequence,
         kinds: filter.kinds.length > 0 ? JSON.stringify(filter.kinds.map((kind) => eventKinds.indexOf(kind))) : null,
-        namespace: filter.namespace ?? null,
-        pipeline: filter.pipelineId ?? null,
+        namespace,
+        pipeline,
         run: filter.runId ?? null,
         limit: filter.limit,
       });
       return rows.map(rowToEvent);
     },
-  };
-}
-
-function rowToEvent(row: Row): RecordedEvent {
-  return {
-    sequence: row.sequence,
-    kind: eventKinds[row.kind] ?? "service_started",
-    ...(row.namespace === null ? {} : { namespace: row.namespace }),
-    ...(row.pipeline_id === null ? {} : { pipelineId: row.pipeline_id }),
-    ...(row.run_id === null ? {} : { runId: row.run_id }),
-    ...(row.task_id === null ? {} : { taskId: row.task_id }),
-    ...(row.details === null ? {} : { details: JSON.parse(row.details) as Record<string, string> }),
-    initiator: { kind: row.initiator_kind, name: row.initiator_name },
-    occurredAtMs: row.occurred_at,
+    find(sequence: number): RecordedEvent | undefined {
+      const row = get.get(sequence);
+      return row && rowToEvent(row);
+    },
+    /** Deletes some of the oldest events if they are from before a time; true when there may be more. */
+    prune: (beforeMs: number): boolean => prune.run(prunedAtOnce, beforeMs).changes === prunedAtOnce,
   };
 }

@@ -6,9 +6,11 @@ import type { Ledger, LedgerWriter } from "../../ports/ledger.js";
 import { createCommitQueue } from "./commit-queue.js";
 import { eventTable } from "./events.js";
 import { migrate } from "./migrations.js";
+import { nameTable } from "./names.js";
 import { pipelineTable } from "./pipelines.js";
 import { processTable } from "./processes.js";
 import { runTable } from "./runs.js";
+import { taskRunTable } from "./task-runs.js";
 
 /**
  * Opens the one file that holds the kernel's state, and makes it when it is not there.
@@ -17,22 +19,29 @@ import { runTable } from "./runs.js";
 export function openLedger(path: string): Ledger {
   const database = open(path);
   const changes = new EventEmitter().setMaxListeners(0);
+  const names = nameTable(database);
   const pipelines = pipelineTable(database);
-  const runs = runTable(database);
-  const events = eventTable(database);
+  const runs = runTable(database, names);
+  const taskRuns = taskRunTable(database, names);
+  const events = eventTable(database, names);
   let recorded = false;
-  const queue = createCommitQueue(database, () => {
-    if (!recorded) return;
-    recorded = false;
-    changes.emit("events");
+  const queue = createCommitQueue(database, {
+    afterCommit: () => {
+      if (!recorded) return;
+      recorded = false;
+      changes.emit("events");
+    },
+    afterRollback: names.forget,
   });
   const writer: LedgerWriter = {
     createPipeline: pipelines.create,
     updatePipeline: pipelines.update,
     createRun: runs.create,
     saveRun: runs.save,
-    saveTaskRuns: runs.saveTaskRuns,
-    markLogComplete: runs.markLogComplete,
+    saveTaskRun: taskRuns.save,
+    markLogComplete: taskRuns.markLogComplete,
+    markLogsExpired: runs.markLogsExpired,
+    pruneEvents: events.prune,
     recordEvents: (drafts) => {
       recorded = true;
       for (const draft of drafts) events.append(draft);
@@ -52,8 +61,12 @@ export function openLedger(path: string): Ledger {
     getRun: runs.get,
     listRuns: runs.list,
     listLiveRuns: runs.listLive,
-    listTaskRuns: runs.listTaskRuns,
-    listUnfinishedLogs: runs.listUnfinishedLogs,
+    getRunByKey: runs.getByKey,
+    listLogsToExpire: runs.listLogsToExpire,
+    listTaskRuns: taskRuns.list,
+    findTaskRun: taskRuns.find,
+    listUnfinishedLogs: taskRuns.listUnfinishedLogs,
+    findEvent: events.find,
     listEvents: events.list,
     [Symbol.dispose]: () => {
       queue.flush();
@@ -65,6 +78,8 @@ export function openLedger(path: string): Ledger {
 function open(path: string): Database {
   const database = new SqliteDatabase(path, { timeout: 2000 });
   chmodSync(path, 0o600);
+  // Only a file without tables takes it: space of what was pruned can then be given back in slices.
+  database.pragma("auto_vacuum = INCREMENTAL");
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");

@@ -7,7 +7,7 @@ const migrations: readonly string[] = [
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE namespaces (id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
   CREATE TABLE pipelines (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     namespace TEXT NOT NULL REFERENCES namespaces (id) ON DELETE CASCADE,
     id TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -23,55 +23,63 @@ const migrations: readonly string[] = [
     created_at INTEGER NOT NULL,
     PRIMARY KEY (pipeline, version)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE runs (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     pipeline INTEGER NOT NULL REFERENCES pipelines (key) ON DELETE CASCADE,
     id INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    status TEXT,
+    state INTEGER NOT NULL,
+    status INTEGER,
     reason TEXT,
     ending TEXT,
-    initiator_kind TEXT NOT NULL,
-    initiator_name TEXT NOT NULL,
-    variables TEXT NOT NULL,
-    scheduler TEXT NOT NULL,
+    initiator INTEGER NOT NULL,
+    variables TEXT,
+    scheduler INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     started_at INTEGER NOT NULL DEFAULT 0,
     ended_at INTEGER NOT NULL DEFAULT 0,
+    retry_of INTEGER,
+    keeps_results INTEGER NOT NULL,
+    logs_expired INTEGER NOT NULL DEFAULT 0,
     UNIQUE (pipeline, id)
   ) STRICT;
-  CREATE INDEX live_runs ON runs (key) WHERE state <> 'complete';
+  CREATE INDEX live_runs ON runs (key) WHERE state <> 2;
+  CREATE INDEX runs_with_logs ON runs (pipeline, id) WHERE logs_expired = 0;
   CREATE TABLE task_runs (
     run INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
-    task_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
     attempt INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    outcome TEXT,
-    waiting_for TEXT,
-    image_digest TEXT NOT NULL,
-    external_name TEXT NOT NULL,
+    task INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    status INTEGER,
+    exit_code INTEGER,
+    reason_kind INTEGER,
+    reason TEXT,
+    pending TEXT,
+    image_digest INTEGER,
+    external_name TEXT,
     created_at INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
     ended_at INTEGER NOT NULL,
     not_before INTEGER NOT NULL,
-    log_complete INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (run, task_id, attempt)
-  ) STRICT;
-  CREATE INDEX unfinished_logs ON task_runs (run) WHERE log_complete = 0 AND state = 'complete' AND started_at > 0;
+    kept_from INTEGER,
+    log_bytes INTEGER,
+    PRIMARY KEY (run, ordinal, attempt)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX unfinished_logs ON task_runs (run) WHERE log_bytes IS NULL AND state = 3 AND started_at > 0 AND kept_from IS NULL;
   CREATE TABLE events (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
-    namespace TEXT,
-    pipeline_id TEXT,
-    run_id INTEGER,
-    task_id TEXT,
-    details TEXT,
-    initiator_kind TEXT NOT NULL,
-    initiator_name TEXT NOT NULL,
-    occurred_at INTEGER NOT NULL
+    occurred_at INTEGER NOT NULL,
+    namespace INTEGER,
+    pipeline INTEGER,
+    run INTEGER,
+    task INTEGER,
+    initiator INTEGER NOT NULL,
+    details ANY
   ) STRICT;
-  CREATE INDEX events_of_run ON events (pipeline_id, run_id) WHERE run_id IS NOT NULL;
+  CREATE INDEX events_of_pipeline ON events (pipeline, run) WHERE pipeline IS NOT NULL;
   CREATE TABLE generations (alias TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
   CREATE TABLE processes (
     pid INTEGER NOT NULL,

@@ -1,225 +1,169 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { Database } from "better-sqlite3";
-import type { Initiator, PipelineRef, RunRef } from "../../domain/pipeline.js";
-import type { Outcome, Reason, Run, RunState, RunStatus, TaskRun, TaskRunState } from "../../domain/run.js";
-import type { Page, RunRecord, TaskRunRecord } from "../../ports/ledger.js";
+import type { Initiator, RunRef } from "../../domain/pipeline.js";
+import type { Ending, Reason, RunState, RunStatus, RunSummary } from "../../domain/run.js";
+import type { NewRun, Page, RunFilter, RunRecord } from "../../ports/ledger.js";
+import type { NameId, Names } from "./names.js";
 
-interface RunRow {
+interface Row {
   readonly key: number;
+  readonly pipeline: number;
   readonly namespace: string;
   readonly pipeline_id: string;
   readonly id: number;
   readonly version: number;
-  readonly state: RunState;
-  readonly status: RunStatus | null;
+  readonly state: number;
+  readonly status: number | null;
   readonly reason: string | null;
   readonly ending: string | null;
-  readonly initiator_kind: Initiator["kind"];
-  readonly initiator_name: string;
-  readonly variables: string;
-  readonly scheduler: string;
+  readonly initiator: NameId;
+  readonly variables: string | null;
+  readonly scheduler: NameId;
   readonly created_at: number;
   readonly started_at: number;
   readonly ended_at: number;
+  readonly retry_of: number | null;
+  readonly keeps_results: number;
+  readonly logs_expired: number;
 }
 
-interface TaskRunRow {
-  readonly task_id: string;
-  readonly attempt: number;
-  readonly state: TaskRunState;
-  readonly outcome: string | null;
-  readonly waiting_for: string | null;
-  readonly image_digest: string;
-  readonly external_name: string;
-  readonly created_at: number;
-  readonly started_at: number;
-  readonly ended_at: number;
-  readonly not_before: number;
-  readonly log_complete: number;
-}
+// Their places are what the ledger holds: append only.
+const states: readonly RunState[] = ["pending", "running", "complete"];
+const statuses: readonly RunStatus[] = ["successful", "failed", "cancelled"];
 
-const columns = `r.*, p.namespace, p.id AS pipeline_id FROM runs r JOIN pipelines p ON p.key = r.pipeline`;
+const columns = "r.*, p.namespace, p.id AS pipeline_id FROM runs r JOIN pipelines p ON p.key = r.pipeline";
 
-export function runTable(database: Database) {
+export function runTable(database: Database, names: Names) {
   const pipeline = database.prepare<
     [string, string],
     { key: number; state: string; version: number; last_run_id: number }
   >("SELECT key, state, version, last_run_id FROM pipelines WHERE namespace = ? AND id = ?");
   const allocate = database.prepare("UPDATE pipelines SET last_run_id = ? WHERE key = ?");
   const insert = database.prepare(
-    `INSERT INTO runs (pipeline, id, version, state, initiator_kind, initiator_name, variables, scheduler, created_at)
-     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (pipeline, id, version, state, initiator, variables, scheduler, created_at, retry_of, keeps_results)
+     VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
     "UPDATE runs SET state = ?, status = ?, reason = ?, ending = ?, started_at = ?, ended_at = ? WHERE key = ?",
   );
-  const upsertTaskRun = database.prepare(
-    `INSERT INTO task_runs (run, task_id, attempt, state, outcome, waiting_for, image_digest, external_name, created_at, started_at, ended_at, not_before)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (run, task_id, attempt) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, waiting_for = excluded.waiting_for,
-       image_digest = excluded.image_digest, external_name = excluded.external_name, started_at = excluded.started_at, ended_at = excluded.ended_at`,
-  );
-  const logComplete = database.prepare(
-    "UPDATE task_runs SET log_complete = 1 WHERE run = ? AND task_id = ? AND attempt = ?",
-  );
-  const selectRun = database.prepare<[string, string, number], RunRow>(
+  const selectRun = database.prepare<[string, string, number], Row>(
     `SELECT ${columns} WHERE p.namespace = ? AND p.id = ? AND r.id = ?`,
   );
-  const byKey = database.prepare<[number | bigint], RunRow>(`SELECT ${columns} WHERE r.key = ?`);
-  const live = database.prepare<[], RunRow>(`SELECT ${columns} WHERE r.state <> 'complete' ORDER BY r.key`);
-  const page = database.prepare<
-    { namespace: string; pipeline: string | null; status: string | null; before: number; limit: number },
-    RunRow
+  const byKey = database.prepare<[number | bigint], Row>(`SELECT ${columns} WHERE r.key = ?`);
+  const live = database.prepare<[], Row>(`SELECT ${columns} WHERE r.state <> 2 ORDER BY r.key`);
+  const page = database.prepare<{ namespace: string; status: number | null; before: number; limit: number }, Row>(
+    `SELECT ${columns} WHERE p.namespace = :namespace AND (:status IS NULL OR r.status = :status)
+     AND r.key < :before ORDER BY r.key DESC LIMIT :limit`,
+  );
+  const pageOfPipeline = database.prepare<
+    { pipeline: number; status: number | null; before: number; limit: number },
+    Row
   >(
-    `SELECT ${columns} WHERE p.namespace = :namespace AND (:pipeline IS NULL OR p.id = :pipeline)
-     AND (:status IS NULL OR r.status = :status) AND r.key < :before ORDER BY r.key DESC LIMIT :limit`,
+    `SELECT ${columns} WHERE r.pipeline = :pipeline AND (:status IS NULL OR r.status = :status)
+     AND r.id < :before ORDER BY r.id DESC LIMIT :limit`,
   );
-  const taskRuns = database.prepare<[number], TaskRunRow>("SELECT * FROM task_runs WHERE run = ? ORDER BY rowid");
-  const unfinished = database.prepare<[], { run: number; task_id: string; attempt: number }>(
-    "SELECT run, task_id, attempt FROM task_runs WHERE log_complete = 0 AND state = 'complete' AND started_at > 0",
+  const expired = database.prepare<[number, number, number], Row>(
+    `SELECT ${columns} WHERE r.pipeline = (SELECT pipeline FROM runs WHERE key = ?) AND r.id <= ? AND r.logs_expired = 0
+     AND r.state = 2 ORDER BY r.id LIMIT ?`,
   );
+  const expireLogs = database.prepare("UPDATE runs SET logs_expired = 1 WHERE key = ?");
+
+  const rowToRun = (row: Row): RunRecord => {
+    const reason = fromJson<Reason>(row.reason);
+    const ending = fromJson<Ending>(row.ending);
+    const [kind = "system", ...initiator] = names.nameOf(row.initiator).split(":");
+    const status = row.status === null ? undefined : statuses[row.status];
+    return {
+      key: row.key,
+      pipelineKey: row.pipeline,
+      namespace: row.namespace,
+      pipelineId: row.pipeline_id,
+      runId: row.id,
+      pipelineVersion: row.version,
+      initiator: { kind: kind as Initiator["kind"], name: initiator.join(":") },
+      variables: fromJson<Record<string, string>>(row.variables) ?? {},
+      createdAtMs: row.created_at,
+      scheduler: names.nameOf(row.scheduler),
+      logsExpired: row.logs_expired === 1,
+      ...(row.retry_of === null ? {} : { retryOf: { runKey: row.retry_of, keepsResults: row.keeps_results === 1 } }),
+      summary: {
+        state: states[row.state] ?? "complete",
+        ...(status ? { status } : {}),
+        ...(reason ? { reason } : {}),
+        ...(ending ? { ending } : {}),
+        startedAtMs: row.started_at,
+        endedAtMs: row.ended_at,
+      },
+    };
+  };
+  const getByKey = (key: number | bigint): RunRecord => {
+    const row = byKey.get(key);
+    if (!row) throw new Fault("notFound", `there is no run with key ${key}`);
+    return rowToRun(row);
+  };
 
   return {
-    create(start: {
-      ref: PipelineRef;
-      initiator: Initiator;
-      variables: Readonly<Record<string, string>>;
-      scheduler: string;
-      atMs: number;
-    }): RunRecord {
-      const { ref, initiator, variables, scheduler, atMs } = start;
+    create({ ref, initiator, variables, scheduler, atMs, retryOf }: NewRun): RunRecord {
       const row = pipeline.get(ref.namespace, ref.pipelineId);
-      if (!row)
+      if (!row) {
         throw new Fault(
           "notFound",
           `there is no pipeline "${ref.pipelineId}" in namespace "${ref.namespace}": gofer pipeline list shows what there is`,
         );
-      if (row.state === "disabled")
+      }
+      if (row.state === "disabled") {
         throw new Fault(
           "precondition",
           `pipeline "${ref.pipelineId}" is disabled: gofer pipeline enable ${ref.pipelineId}`,
         );
+      }
       const runId = row.last_run_id + 1;
       allocate.run(runId, row.key);
       const { lastInsertRowid } = insert.run(
         row.key,
         runId,
-        row.version,
-        initiator.kind,
-        initiator.name,
-        JSON.stringify(variables),
-        scheduler,
+        retryOf?.pipelineVersion ?? row.version,
+        names.idOf(`${initiator.kind}:${initiator.name}`),
+        Object.keys(variables).length === 0 ? null : JSON.stringify(variables),
+        names.idOf(scheduler),
         atMs,
+        retryOf?.runKey ?? null,
+        retryOf?.keepsResults === true ? 1 : 0,
       );
-      const created = byKey.get(lastInsertRowid);
-      if (!created) throw new Fault("internal", "the run was not stored");
-      return rowToRun(created);
+      return getByKey(lastInsertRowid);
     },
-    save(runKey: number, run: Run): void {
-      update.run(
-        run.state,
-        run.status ?? null,
-        toJson(run.reason),
-        toJson(run.ending),
-        run.startedAtMs,
-        run.endedAtMs,
-        runKey,
-      );
-    },
-    saveTaskRuns(runKey: number, changed: readonly TaskRun[]): void {
-      for (const taskRun of changed) {
-        upsertTaskRun.run(
-          runKey,
-          taskRun.taskId,
-          taskRun.attempt,
-          taskRun.state,
-          toJson(taskRun.outcome),
-          toJson(taskRun.waitingFor),
-          taskRun.imageDigest,
-          taskRun.externalName,
-          taskRun.createdAtMs,
-          taskRun.startedAtMs,
-          taskRun.endedAtMs,
-          taskRun.notBeforeMs,
-        );
-      }
-    },
-    markLogComplete(runKey: number, taskId: string, attempt: number): void {
-      logComplete.run(runKey, taskId, attempt);
+    save(runKey: number, { state, status, reason, ending, startedAtMs, endedAtMs }: RunSummary): void {
+      const place = status === undefined ? null : statuses.indexOf(status);
+      update.run(states.indexOf(state), place, toJson(reason), toJson(ending), startedAtMs, endedAtMs, runKey);
     },
     get({ namespace, pipelineId, runId }: RunRef): RunRecord {
       const row = selectRun.get(namespace, pipelineId, runId);
-      if (!row)
-        throw new Fault(
-          "notFound",
-          `pipeline "${pipelineId}" has no run ${runId}: gofer run list ${pipelineId} shows its runs`,
-        );
-      return rowToRun(row);
+      if (row) return rowToRun(row);
+      throw new Fault(
+        "notFound",
+        `pipeline "${pipelineId}" has no run ${runId}: gofer run list ${pipelineId} shows its runs`,
+      );
     },
-    list(
-      filter: { namespace: string; pipelineId: string | undefined; status: RunStatus | undefined },
-      pageSize: number,
-      before: string,
-    ): Page<RunRecord> {
-      const rows = page.all({
-        namespace: filter.namespace,
-        pipeline: filter.pipelineId ?? null,
-        status: filter.status ?? null,
-        before: before === "" ? Number.MAX_SAFE_INTEGER : Number(before),
-        limit: pageSize + 1,
-      });
+    getByKey,
+    list(filter: RunFilter, pageSize: number, before: string): Page<RunRecord> {
+      const { namespace, pipelineId } = filter;
+      const status = filter.status === undefined ? null : statuses.indexOf(filter.status);
+      const bounds = { status, before: before === "" ? Number.MAX_SAFE_INTEGER : Number(before), limit: pageSize + 1 };
+      const ofPipeline = pipelineId === undefined ? undefined : pipeline.get(namespace, pipelineId)?.key;
+      const rows =
+        ofPipeline === undefined
+          ? page.all({ namespace, ...bounds })
+          : pageOfPipeline.all({ pipeline: ofPipeline, ...bounds });
       const items = rows.slice(0, pageSize).map(rowToRun);
-      return { items, next: rows.length > pageSize ? String(items.at(-1)?.key) : undefined };
+      const last = items.at(-1);
+      const next = ofPipeline === undefined ? last?.key : last?.runId;
+      return { items, next: rows.length > pageSize ? String(next) : undefined };
     },
     listLive: (): readonly RunRecord[] => live.all().map(rowToRun),
-    listTaskRuns: (runKey: number): readonly TaskRunRecord[] => taskRuns.all(runKey).map(rowToTaskRun),
-    listUnfinishedLogs: () =>
-      unfinished.all().map((row) => ({ runKey: row.run, taskId: row.task_id, attempt: row.attempt })),
-  };
-}
-
-function rowToRun(row: RunRow): RunRecord {
-  const reason = fromJson<Reason>(row.reason);
-  const ending = fromJson<NonNullable<Run["ending"]>>(row.ending);
-  return {
-    key: row.key,
-    namespace: row.namespace,
-    pipelineId: row.pipeline_id,
-    runId: row.id,
-    pipelineVersion: row.version,
-    initiator: { kind: row.initiator_kind, name: row.initiator_name },
-    variables: JSON.parse(row.variables) as Record<string, string>,
-    createdAtMs: row.created_at,
-    scheduler: row.scheduler,
-    run: {
-      state: row.state,
-      ...(row.status ? { status: row.status } : {}),
-      ...(reason ? { reason } : {}),
-      ...(ending ? { ending } : {}),
-      startedAtMs: row.started_at,
-      endedAtMs: row.ended_at,
-    },
-  };
-}
-
-function rowToTaskRun(row: TaskRunRow): TaskRunRecord {
-  const outcome = fromJson<Outcome>(row.outcome);
-  const waitingFor = fromJson<Reason>(row.waiting_for);
-  return {
-    logComplete: row.log_complete === 1,
-    taskRun: {
-      taskId: row.task_id,
-      attempt: row.attempt,
-      state: row.state,
-      ...(outcome ? { outcome } : {}),
-      ...(waitingFor ? { waitingFor } : {}),
-      imageDigest: row.image_digest,
-      externalName: row.external_name,
-      createdAtMs: row.created_at,
-      startedAtMs: row.started_at,
-      endedAtMs: row.ended_at,
-      notBeforeMs: row.not_before,
-    },
+    /** Complete runs of the same pipeline that are at least so many runs older and still have logs; oldest first. */
+    listLogsToExpire: ({ key, runId }: Pick<RunRecord, "key" | "runId">, keptRuns: number, limit: number) =>
+      expired.all(key, runId - keptRuns, limit).map(rowToRun),
+    markLogsExpired: (runKey: number): void => void expireLogs.run(runKey),
   };
 }
 

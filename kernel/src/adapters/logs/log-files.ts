@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
-import { mkdir, open, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
 import { decodeFrames, encodeFrame, endOfLog, isEndOfLog } from "./frame.js";
 
@@ -8,21 +8,16 @@ import { decodeFrames, encodeFrame, endOfLog, isEndOfLog } from "./frame.js";
 export function openLogFiles(directory: string): LogStore {
   // Wakes the followers of a log when its writer has added to it.
   const growth = new EventEmitter().setMaxListeners(0);
+  const written = new Map<string, number>();
   const pathOf = ({ runKey, taskId, attempt }: LogRef) => join(directory, String(runKey), `${taskId}.${attempt}`);
 
   return {
     async openWriter(ref): Promise<LogWriter> {
       const path = pathOf(ref);
-      await mkdir(join(directory, String(ref.runKey)), { recursive: true, mode: 0o700 });
-      const file = await open(path, "a+", 0o600);
-      let cursor: Buffer = Buffer.alloc(0);
-      let end = 0;
-      for await (const { chunk, endOffset } of decodeFrames(file, 0)) {
-        if (isEndOfLog(chunk)) continue;
-        cursor = chunk.cursor;
-        end = endOffset;
-      }
+      const file = await openMakingDirectory(path, "a+");
+      let { cursor, end, bytes } = await scan(file);
       await file.truncate(end);
+      written.set(path, bytes);
       return {
         get cursor() {
           return cursor;
@@ -30,26 +25,58 @@ export function openLogFiles(directory: string): LogStore {
         async append(chunks) {
           const last = chunks.at(-1);
           if (!last) return;
-          await file.appendFile(Buffer.concat(chunks.flatMap(encodeFrame)));
+          const frames = Buffer.concat(chunks.flatMap(encodeFrame));
+          try {
+            await file.appendFile(frames);
+          } catch (error) {
+            // A piece of it may be there; what comes after it could not be read.
+            await file.truncate(end).catch(() => undefined);
+            throw error;
+          }
+          end += frames.length;
           cursor = last.cursor;
+          for (const { data } of chunks) bytes += data.length;
+          written.set(path, bytes);
           growth.emit(path);
         },
         async complete() {
           await file.appendFile(Buffer.concat(encodeFrame(endOfLog)));
           await file.datasync();
           growth.emit(path);
+          return bytes;
         },
-        [Symbol.asyncDispose]: () => file.close(),
+        [Symbol.asyncDispose]: async () => {
+          written.delete(path);
+          await file.close();
+        },
       };
     },
 
-    async *read(ref, { follow, signal }) {
+    async store(ref, chunks) {
+      const path = pathOf(ref);
+      const bytes = chunks.reduce((sum, { data }) => sum + data.length, 0);
+      if (bytes > 0) {
+        const file = await openMakingDirectory(`${path}.new`, "w");
+        try {
+          await file.writeFile(Buffer.concat([...chunks, endOfLog].flatMap(encodeFrame)));
+          await file.datasync();
+        } finally {
+          await file.close();
+        }
+        await rename(`${path}.new`, path);
+      }
+      growth.emit(path);
+      return bytes;
+    },
+
+    async *read(ref, { follow, signal, isComplete }) {
       const path = pathOf(ref);
       for (let offset = 0; ; ) {
         // Listen before reading: what is added in between must wake us.
         const round = new AbortController();
         const grown = once(growth, path, { signal: AbortSignal.any([signal, round.signal]) }).catch(() => undefined);
         try {
+          const complete = isComplete();
           const file = await open(path, "r").catch(absent);
           if (file) {
             try {
@@ -62,7 +89,7 @@ export function openLogFiles(directory: string): LogStore {
               await file.close();
             }
           }
-          if (!follow || signal.aborted) return;
+          if (!follow || complete || signal.aborted) return;
           await grown;
         } finally {
           round.abort();
@@ -70,11 +97,40 @@ export function openLogFiles(directory: string): LogStore {
       }
     },
 
+    wake: (ref) => void growth.emit(pathOf(ref)),
+
     async size(ref) {
-      const file = await stat(pathOf(ref)).catch(absent);
-      return file?.size ?? 0;
+      const known = written.get(pathOf(ref));
+      if (known !== undefined) return known;
+      const file = await open(pathOf(ref), "r").catch(absent);
+      if (!file) return 0;
+      try {
+        return (await scan(file)).bytes;
+      } finally {
+        await file.close();
+      }
     },
+
+    removeRun: (runKey) => rm(join(directory, String(runKey)), { recursive: true, force: true }),
   };
+}
+
+/** What a file holds up to the last whole frame, its end mark left out. */
+async function scan(file: FileHandle): Promise<{ cursor: Buffer; end: number; bytes: number }> {
+  let found: { cursor: Buffer; end: number; bytes: number } = { cursor: Buffer.alloc(0), end: 0, bytes: 0 };
+  for await (const { chunk, endOffset } of decodeFrames(file, 0)) {
+    if (isEndOfLog(chunk)) break;
+    found = { cursor: chunk.cursor, end: endOffset, bytes: found.bytes + chunk.data.length };
+  }
+  // A copy: the cursor must not keep the read buffer alive.
+  return { ...found, cursor: Buffer.from(found.cursor) };
+}
+
+async function openMakingDirectory(path: string, flags: string): Promise<FileHandle> {
+  const file = await open(path, flags, 0o600).catch(absent);
+  if (file) return file;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  return open(path, flags, 0o600);
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

@@ -2,10 +2,18 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { CancelAllRunsRequestInput as _gofer_kernel_v1_CancelAllRunsRequestInput, CancelAllRunsRequest as _gofer_kernel_v1_CancelAllRunsRequest } from '../../../gofer/kernel/v1/CancelAllRunsRequest.js';
+import type { CancelAllRunsResponseInput as _gofer_kernel_v1_CancelAllRunsResponseInput, CancelAllRunsResponse as _gofer_kernel_v1_CancelAllRunsResponse } from '../../../gofer/kernel/v1/CancelAllRunsResponse.js';
 import type { CancelRunRequestInput as _gofer_kernel_v1_CancelRunRequestInput, CancelRunRequest as _gofer_kernel_v1_CancelRunRequest } from '../../../gofer/kernel/v1/CancelRunRequest.js';
 import type { CancelRunResponseInput as _gofer_kernel_v1_CancelRunResponseInput, CancelRunResponse as _gofer_kernel_v1_CancelRunResponse } from '../../../gofer/kernel/v1/CancelRunResponse.js';
+import type { CancelTaskRunRequestInput as _gofer_kernel_v1_CancelTaskRunRequestInput, CancelTaskRunRequest as _gofer_kernel_v1_CancelTaskRunRequest } from '../../../gofer/kernel/v1/CancelTaskRunRequest.js';
+import type { CancelTaskRunResponseInput as _gofer_kernel_v1_CancelTaskRunResponseInput, CancelTaskRunResponse as _gofer_kernel_v1_CancelTaskRunResponse } from '../../../gofer/kernel/v1/CancelTaskRunResponse.js';
 import type { CreatePipelineRequestInput as _gofer_kernel_v1_CreatePipelineRequestInput, CreatePipelineRequest as _gofer_kernel_v1_CreatePipelineRequest } from '../../../gofer/kernel/v1/CreatePipelineRequest.js';
 import type { CreatePipelineResponseInput as _gofer_kernel_v1_CreatePipelineResponseInput, CreatePipelineResponse as _gofer_kernel_v1_CreatePipelineResponse } from '../../../gofer/kernel/v1/CreatePipelineResponse.js';
+import type { DeleteRunLogsRequestInput as _gofer_kernel_v1_DeleteRunLogsRequestInput, DeleteRunLogsRequest as _gofer_kernel_v1_DeleteRunLogsRequest } from '../../../gofer/kernel/v1/DeleteRunLogsRequest.js';
+import type { DeleteRunLogsResponseInput as _gofer_kernel_v1_DeleteRunLogsResponseInput, DeleteRunLogsResponse as _gofer_kernel_v1_DeleteRunLogsResponse } from '../../../gofer/kernel/v1/DeleteRunLogsResponse.js';
+import type { GetEventRequestInput as _gofer_kernel_v1_GetEventRequestInput, GetEventRequest as _gofer_kernel_v1_GetEventRequest } from '../../../gofer/kernel/v1/GetEventRequest.js';
+import type { GetEventResponseInput as _gofer_kernel_v1_GetEventResponseInput, GetEventResponse as _gofer_kernel_v1_GetEventResponse } from '../../../gofer/kernel/v1/GetEventResponse.js';
 import type { GetPipelineRequestInput as _gofer_kernel_v1_GetPipelineRequestInput, GetPipelineRequest as _gofer_kernel_v1_GetPipelineRequest } from '../../../gofer/kernel/v1/GetPipelineRequest.js';
 import type { GetPipelineResponseInput as _gofer_kernel_v1_GetPipelineResponseInput, GetPipelineResponse as _gofer_kernel_v1_GetPipelineResponse } from '../../../gofer/kernel/v1/GetPipelineResponse.js';
 import type { GetPluginRequestInput as _gofer_kernel_v1_GetPluginRequestInput, GetPluginRequest as _gofer_kernel_v1_GetPluginRequest } from '../../../gofer/kernel/v1/GetPluginRequest.js';
@@ -26,6 +34,8 @@ import type { ListRunsRequestInput as _gofer_kernel_v1_ListRunsRequestInput, Lis
 import type { ListRunsResponseInput as _gofer_kernel_v1_ListRunsResponseInput, ListRunsResponse as _gofer_kernel_v1_ListRunsResponse } from '../../../gofer/kernel/v1/ListRunsResponse.js';
 import type { ListTaskRunsRequestInput as _gofer_kernel_v1_ListTaskRunsRequestInput, ListTaskRunsRequest as _gofer_kernel_v1_ListTaskRunsRequest } from '../../../gofer/kernel/v1/ListTaskRunsRequest.js';
 import type { ListTaskRunsResponseInput as _gofer_kernel_v1_ListTaskRunsResponseInput, ListTaskRunsResponse as _gofer_kernel_v1_ListTaskRunsResponse } from '../../../gofer/kernel/v1/ListTaskRunsResponse.js';
+import type { RetryRunRequestInput as _gofer_kernel_v1_RetryRunRequestInput, RetryRunRequest as _gofer_kernel_v1_RetryRunRequest } from '../../../gofer/kernel/v1/RetryRunRequest.js';
+import type { RetryRunResponseInput as _gofer_kernel_v1_RetryRunResponseInput, RetryRunResponse as _gofer_kernel_v1_RetryRunResponse } from '../../../gofer/kernel/v1/RetryRunResponse.js';
 import type { StartRunRequestInput as _gofer_kernel_v1_StartRunRequestInput, StartRunRequest as _gofer_kernel_v1_StartRunRequest } from '../../../gofer/kernel/v1/StartRunRequest.js';
 import type { StartRunResponseInput as _gofer_kernel_v1_StartRunResponseInput, StartRunResponse as _gofer_kernel_v1_StartRunResponse } from '../../../gofer/kernel/v1/StartRunResponse.js';
 import type { StreamLogsRequestInput as _gofer_kernel_v1_StreamLogsRequestInput, StreamLogsRequest as _gofer_kernel_v1_StreamLogsRequest } from '../../../gofer/kernel/v1/StreamLogsRequest.js';
@@ -41,6 +51,23 @@ import type { WatchRunResponseInput as _gofer_kernel_v1_WatchRunResponseInput, W
  * Everything a client can ask of the kernel.
  */
 export interface KernelClient extends grpc.Client {
+  /**
+   * Asks every run of a pipeline that is not complete to end, queued ones included. Safe to repeat.
+   * Errors: NOT_FOUND.
+   */
+  CancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  CancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  CancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  CancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Asks every run of a pipeline that is not complete to end, queued ones included. Safe to repeat.
+   * Errors: NOT_FOUND.
+   */
+  cancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  cancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  cancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  cancelAllRuns(argument: _gofer_kernel_v1_CancelAllRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelAllRunsResponse>): grpc.ClientUnaryCall;
+  
   /**
    * Asks a run to end. A queued run ends at once; the tasks of a running one are stopped. A run that is
    * complete is left as it is. Safe to repeat. Errors: NOT_FOUND.
@@ -59,6 +86,23 @@ export interface KernelClient extends grpc.Client {
   cancelRun(argument: _gofer_kernel_v1_CancelRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelRunResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Asks one task to end; the rest of its run goes on as the conditions say. One that has ended is left as it
+   * is. Safe to repeat. Errors: NOT_FOUND; FAILED_PRECONDITION the run has not begun.
+   */
+  CancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  CancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  CancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  CancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  /**
+   * Asks one task to end; the rest of its run goes on as the conditions say. One that has ended is left as it
+   * is. Safe to repeat. Errors: NOT_FOUND; FAILED_PRECONDITION the run has not begun.
+   */
+  cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Registers a new pipeline as version 1.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
    */
@@ -74,6 +118,38 @@ export interface KernelClient extends grpc.Client {
   createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes the stored output of a complete run. Safe to repeat.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
+   */
+  DeleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  DeleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  DeleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  DeleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes the stored output of a complete run. Safe to repeat.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
+   */
+  deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
+   */
+  GetEvent(argument: _gofer_kernel_v1_GetEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  GetEvent(argument: _gofer_kernel_v1_GetEventRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  GetEvent(argument: _gofer_kernel_v1_GetEventRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  GetEvent(argument: _gofer_kernel_v1_GetEventRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  /**
+   * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
+   */
+  getEvent(argument: _gofer_kernel_v1_GetEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  getEvent(argument: _gofer_kernel_v1_GetEventRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  getEvent(argument: _gofer_kernel_v1_GetEventRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
+  getEvent(argument: _gofer_kernel_v1_GetEventRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
   
   /**
    * One pipeline with its config. Errors: NOT_FOUND.
@@ -224,6 +300,25 @@ export interface KernelClient extends grpc.Client {
   listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
+   * is kept, and only the rest runs again.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete, nothing failed in it, or the pipeline is disabled.
+   */
+  RetryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  RetryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  RetryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  RetryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  /**
+   * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
+   * is kept, and only the rest runs again.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete, nothing failed in it, or the pipeline is disabled.
+   */
+  retryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  retryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  retryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  retryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Starts a run of the pipeline's current version and returns at once.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
    */
@@ -303,16 +398,39 @@ export interface KernelClient extends grpc.Client {
  */
 export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Asks every run of a pipeline that is not complete to end, queued ones included. Safe to repeat.
+   * Errors: NOT_FOUND.
+   */
+  CancelAllRuns: grpc.handleUnaryCall<_gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponseInput>;
+  
+  /**
    * Asks a run to end. A queued run ends at once; the tasks of a running one are stopped. A run that is
    * complete is left as it is. Safe to repeat. Errors: NOT_FOUND.
    */
   CancelRun: grpc.handleUnaryCall<_gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponseInput>;
   
   /**
+   * Asks one task to end; the rest of its run goes on as the conditions say. One that has ended is left as it
+   * is. Safe to repeat. Errors: NOT_FOUND; FAILED_PRECONDITION the run has not begun.
+   */
+  CancelTaskRun: grpc.handleUnaryCall<_gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponseInput>;
+  
+  /**
    * Registers a new pipeline as version 1.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
    */
   CreatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponseInput>;
+  
+  /**
+   * Deletes the stored output of a complete run. Safe to repeat.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
+   */
+  DeleteRunLogs: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponseInput>;
+  
+  /**
+   * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
+   */
+  GetEvent: grpc.handleUnaryCall<_gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponseInput>;
   
   /**
    * One pipeline with its config. Errors: NOT_FOUND.
@@ -366,6 +484,13 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   ListTaskRuns: grpc.handleUnaryCall<_gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponseInput>;
   
   /**
+   * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
+   * is kept, and only the rest runs again.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete, nothing failed in it, or the pipeline is disabled.
+   */
+  RetryRun: grpc.handleUnaryCall<_gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponseInput>;
+  
+  /**
    * Starts a run of the pipeline's current version and returns at once.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
    */
@@ -398,8 +523,12 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
 }
 
 export interface KernelDefinition extends grpc.ServiceDefinition {
+  CancelAllRuns: MethodDefinition<_gofer_kernel_v1_CancelAllRunsRequestInput, _gofer_kernel_v1_CancelAllRunsResponseInput, _gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponse>
   CancelRun: MethodDefinition<_gofer_kernel_v1_CancelRunRequestInput, _gofer_kernel_v1_CancelRunResponseInput, _gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponse>
+  CancelTaskRun: MethodDefinition<_gofer_kernel_v1_CancelTaskRunRequestInput, _gofer_kernel_v1_CancelTaskRunResponseInput, _gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponse>
   CreatePipeline: MethodDefinition<_gofer_kernel_v1_CreatePipelineRequestInput, _gofer_kernel_v1_CreatePipelineResponseInput, _gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponse>
+  DeleteRunLogs: MethodDefinition<_gofer_kernel_v1_DeleteRunLogsRequestInput, _gofer_kernel_v1_DeleteRunLogsResponseInput, _gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponse>
+  GetEvent: MethodDefinition<_gofer_kernel_v1_GetEventRequestInput, _gofer_kernel_v1_GetEventResponseInput, _gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponse>
   GetPipeline: MethodDefinition<_gofer_kernel_v1_GetPipelineRequestInput, _gofer_kernel_v1_GetPipelineResponseInput, _gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponse>
   GetPlugin: MethodDefinition<_gofer_kernel_v1_GetPluginRequestInput, _gofer_kernel_v1_GetPluginResponseInput, _gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponse>
   GetRun: MethodDefinition<_gofer_kernel_v1_GetRunRequestInput, _gofer_kernel_v1_GetRunResponseInput, _gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponse>
@@ -410,6 +539,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   ListPlugins: MethodDefinition<_gofer_kernel_v1_ListPluginsRequestInput, _gofer_kernel_v1_ListPluginsResponseInput, _gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponse>
   ListRuns: MethodDefinition<_gofer_kernel_v1_ListRunsRequestInput, _gofer_kernel_v1_ListRunsResponseInput, _gofer_kernel_v1_ListRunsRequest, _gofer_kernel_v1_ListRunsResponse>
   ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
+  RetryRun: MethodDefinition<_gofer_kernel_v1_RetryRunRequestInput, _gofer_kernel_v1_RetryRunResponseInput, _gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponse>
   StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
   StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>
   StreamPluginLogs: MethodDefinition<_gofer_kernel_v1_StreamPluginLogsRequestInput, _gofer_kernel_v1_StreamPluginLogsResponseInput, _gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponse>

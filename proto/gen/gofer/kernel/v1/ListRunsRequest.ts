@@ -1,4 +1,4 @@
-// Original file: gofer/kernel/v1/kernel.proto
+// Original file: gofer/kernel/v1/run.proto
 
 import type { RunStatusInput as _gofer_kernel_v1_RunStatusInput, RunStatus as _gofer_kernel_v1_RunStatus } from '../../../gofer/kernel/v1/RunStatus.js';
 

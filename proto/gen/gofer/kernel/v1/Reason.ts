@@ -1,4 +1,4 @@
-// Original file: gofer/kernel/v1/kernel.proto
+// Original file: gofer/kernel/v1/run.proto
 
 import type { ReasonKindInput as _gofer_kernel_v1_ReasonKindInput, ReasonKind as _gofer_kernel_v1_ReasonKind } from '../../../gofer/kernel/v1/ReasonKind.js';
 

@@ -1,4 +1,4 @@
-// Original file: gofer/kernel/v1/kernel.proto
+// Original file: gofer/kernel/v1/run.proto
 
 import type { RunStateInput as _gofer_kernel_v1_RunStateInput, RunState as _gofer_kernel_v1_RunState } from '../../../gofer/kernel/v1/RunState.js';
 import type { RunStatusInput as _gofer_kernel_v1_RunStatusInput, RunStatus as _gofer_kernel_v1_RunStatus } from '../../../gofer/kernel/v1/RunStatus.js';
@@ -62,6 +62,14 @@ export interface RunInput {
    * Alias of the scheduler that runs its tasks.
    */
   'scheduler'?: (string);
+  /**
+   * Id of the run that it repeats; 0 when it repeats none.
+   */
+  'retryOf'?: (number | string | Long);
+  /**
+   * Its output was deleted.
+   */
+  'logsExpired'?: (boolean);
 }
 
 /**
@@ -120,4 +128,12 @@ export interface Run {
    * Alias of the scheduler that runs its tasks.
    */
   'scheduler': (string);
+  /**
+   * Id of the run that it repeats; 0 when it repeats none.
+   */
+  'retryOf': (number);
+  /**
+   * Its output was deleted.
+   */
+  'logsExpired': (boolean);
 }

@@ -1,4 +1,4 @@
-// Original file: gofer/kernel/v1/kernel.proto
+// Original file: gofer/kernel/v1/run.proto
 
 import type { Long } from '@grpc/proto-loader';
 
@@ -30,6 +30,10 @@ export interface StreamLogsRequestInput {
    * Go on until everything has ended and been read.
    */
   'follow'?: (boolean);
+  /**
+   * Only the last so many lines of each attempt that has ended, and what comes after them; 0 means all.
+   */
+  'tailLines'?: (number);
 }
 
 /**
@@ -60,4 +64,8 @@ export interface StreamLogsRequest {
    * Go on until everything has ended and been read.
    */
   'follow': (boolean);
+  /**
+   * Only the last so many lines of each attempt that has ended, and what comes after them; 0 means all.
+   */
+  'tailLines': (number);
 }

@@ -1,4 +1,4 @@
-// Original file: gofer/kernel/v1/kernel.proto
+// Original file: gofer/kernel/v1/run.proto
 
 import type { TaskRunStateInput as _gofer_kernel_v1_TaskRunStateInput, TaskRunState as _gofer_kernel_v1_TaskRunState } from '../../../gofer/kernel/v1/TaskRunState.js';
 import type { TaskRunStatusInput as _gofer_kernel_v1_TaskRunStatusInput, TaskRunStatus as _gofer_kernel_v1_TaskRunStatus } from '../../../gofer/kernel/v1/TaskRunStatus.js';
@@ -86,6 +86,10 @@ export interface TaskRunInput {
    * Ids of the tasks it waits for or waited for.
    */
   'dependsOn'?: (string)[];
+  /**
+   * Id of the earlier run whose result is kept here; 0 when it ran in this run.
+   */
+  'keptFromRunId'?: (number | string | Long);
   '_exitCode'?: "exitCode";
 }
 
@@ -169,5 +173,9 @@ export interface TaskRun {
    * Ids of the tasks it waits for or waited for.
    */
   'dependsOn': (string)[];
+  /**
+   * Id of the earlier run whose result is kept here; 0 when it ran in this run.
+   */
+  'keptFromRunId': (number);
   '_exitCode'?: "exitCode";
 }

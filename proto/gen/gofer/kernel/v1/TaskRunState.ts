@@ -1,4 +1,4 @@
-// Original file: gofer/kernel/v1/kernel.proto
+// Original file: gofer/kernel/v1/run.proto
 
 /**
  * Where a task run is.

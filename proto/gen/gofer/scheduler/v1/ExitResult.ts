@@ -1,5 +1,6 @@
 // Original file: gofer/scheduler/v1/scheduler.proto
 
+import type { OutputInput as _gofer_scheduler_v1_OutputInput, Output as _gofer_scheduler_v1_Output } from '../../../gofer/scheduler/v1/Output.js';
 import type { Long } from '@grpc/proto-loader';
 
 // Original file: gofer/scheduler/v1/scheduler.proto
@@ -129,6 +130,11 @@ export interface ExitResultInput {
    * One sentence for a person; empty when there is nothing to add.
    */
   'message'?: (string);
+  /**
+   * All output of the container, when the plugin has it at hand and it is at most 16 KiB: the kernel then
+   * calls no StreamLogs, which costs more than a short task. May always be left out; absent means "ask".
+   */
+  'output'?: (_gofer_scheduler_v1_OutputInput | null);
   '_exitCode'?: "exitCode";
 }
 
@@ -160,5 +166,10 @@ export interface ExitResult {
    * One sentence for a person; empty when there is nothing to add.
    */
   'message': (string);
+  /**
+   * All output of the container, when the plugin has it at hand and it is at most 16 KiB: the kernel then
+   * calls no StreamLogs, which costs more than a short task. May always be left out; absent means "ask".
+   */
+  'output': (_gofer_scheduler_v1_Output | null);
   '_exitCode'?: "exitCode";
 }

@@ -1,0 +1,175 @@
+import { messageOf } from "@gofer/sdk/fault";
+import type { Logger } from "pino";
+import type { Ledger, StoredTaskRun } from "../ports/ledger.js";
+import type { LogChunk, LogRef, LogStore } from "../ports/log-store.js";
+import { captureLog } from "./log-capture.js";
+import { backoffMs, type SchedulerLink } from "./scheduler-link.js";
+
+export interface OutputsOptions {
+  readonly ledger: Pick<Ledger, "commit">;
+  readonly logs: LogStore;
+  readonly log: Logger;
+  /** The open link to a scheduler; undefined while there is none. */
+  readonly linkTo: (scheduler: string) => SchedulerLink | undefined;
+  /** Called when the output of a task of a run is complete. */
+  readonly onStored: (runKey: number) => void;
+  /** Aborts when nothing is to be followed any more. */
+  readonly signal: AbortSignal;
+}
+
+/** A container whose output is or has to be stored. */
+export interface OutputSource {
+  readonly key: string;
+  readonly scheduler: string;
+  readonly ref: LogRef & StoredTaskRun;
+}
+
+interface Entry {
+  /** Its end is durable. */
+  ended: boolean;
+  /** All of its output is stored. */
+  stored: boolean;
+  capturing: boolean;
+  /** All of its output, as it came with its end. */
+  inline: readonly LogChunk[] | undefined;
+  timer: NodeJS.Timeout | undefined;
+  failures: number;
+}
+
+/** A task that ends sooner has its output with its end, so that no stream is opened for it. */
+const captureDelayMs = 50;
+
+/**
+ * Copies the output of containers into the log store, and removes each container once its end is durable
+ * and its output is stored, and not before.
+ */
+export class Outputs {
+  readonly #options: OutputsOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #work = new Set<Promise<void>>();
+
+  constructor(options: OutputsOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing of its output was asked for or stored yet. */
+  isUntouched(key: string): boolean {
+    const entry = this.#entries.get(key);
+    return !entry || !(entry.capturing || entry.stored || entry.inline);
+  }
+
+  /** Begins to copy after a moment, if it has not ended by then. */
+  expect(source: OutputSource): void {
+    const entry = this.#entry(source.key);
+    if (entry.timer || entry.capturing || entry.stored) return;
+    entry.timer = setTimeout(() => this.#capture(source), captureDelayMs);
+  }
+
+  /** Takes the whole output as it came with the end. */
+  offer(key: string, chunks: readonly LogChunk[]): void {
+    this.#entry(key).inline = chunks;
+  }
+
+  /** Its output is stored, or it has none. */
+  markStored(key: string, scheduler: string): void {
+    const entry = this.#entry(key);
+    clearTimeout(entry.timer);
+    entry.stored = true;
+    this.#settle(key, entry, scheduler);
+  }
+
+  /** Its end is durable; its output is copied if that has not been done. */
+  markEnded(source: OutputSource): void {
+    const entry = this.#entry(source.key);
+    clearTimeout(entry.timer);
+    entry.ended = true;
+    if (entry.stored) this.#settle(source.key, entry, source.scheduler);
+    else this.#capture(source);
+  }
+
+  /** Nothing of it is wanted: it belongs to nothing that is known. */
+  discard(key: string, scheduler: string): void {
+    this.#entry(key).ended = true;
+    this.markStored(key, scheduler);
+  }
+
+  async close(): Promise<void> {
+    for (const { timer } of this.#entries.values()) clearTimeout(timer);
+    await Promise.all(this.#work);
+  }
+
+  #entry(key: string): Entry {
+    const known = this.#entries.get(key);
+    if (known) return known;
+    const entry: Entry = {
+      ended: false,
+      stored: false,
+      capturing: false,
+      inline: undefined,
+      timer: undefined,
+      failures: 0,
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #capture(source: OutputSource): void {
+    const entry = this.#entry(source.key);
+    clearTimeout(entry.timer);
+    entry.timer = undefined;
+    const { inline } = entry;
+    if (entry.capturing || entry.stored || this.#options.signal.aborted) return;
+    const link = this.#options.linkTo(source.scheduler);
+    // Without a link the next one comes with a List, and that asks again.
+    if (!inline && !link) return;
+    entry.capturing = true;
+    const work = inline ? this.#store(source, inline) : link ? this.#follow(source, link) : Promise.resolve();
+    const tracked = work
+      .then(() => {
+        entry.capturing = false;
+        // The link was closed meanwhile; if another one is open by now, its List has found this one busy.
+        if (!entry.stored) this.#capture(source);
+      })
+      .catch((error: unknown) => {
+        // A full disk, most likely: the scheduler keeps the output until it could be stored.
+        entry.capturing = false;
+        this.#warn(error, `output of ${source.key} cannot be stored, trying again`);
+        if (!this.#options.signal.aborted) {
+          entry.timer = setTimeout(() => this.#capture(source), backoffMs(entry.failures++));
+        }
+      })
+      .finally(() => this.#work.delete(tracked));
+    this.#work.add(tracked);
+  }
+
+  async #store(source: OutputSource, chunks: readonly LogChunk[]): Promise<void> {
+    await this.#complete(source, await this.#options.logs.store(source.ref, chunks));
+  }
+
+  async #follow(source: OutputSource, link: SchedulerLink): Promise<void> {
+    const end = await captureLog(this.#options.logs, link, source.ref, source.key);
+    if (end.kind === "interrupted") return;
+    if (end.kind === "incomplete") {
+      this.#options.log.warn({ container: source.key }, "the scheduler no longer has all of its output");
+    }
+    await this.#complete(source, end.bytes);
+  }
+
+  async #complete({ ref, key, scheduler }: OutputSource, bytes: number): Promise<void> {
+    await this.#options.ledger.commit((writer) => writer.markLogComplete(ref, bytes));
+    this.#options.onStored(ref.runKey);
+    this.markStored(key, scheduler);
+  }
+
+  #settle(key: string, entry: Entry, scheduler: string): void {
+    if (!entry.ended || !entry.stored) return;
+    const link = this.#options.linkTo(scheduler);
+    this.#entries.delete(key);
+    // What stays because there is no link, or because of an error, is found by the next List.
+    link?.remove({ key }).catch((error: unknown) => this.#warn(error, `container ${key} not removed`));
+  }
+
+  #warn(error: unknown, message: string): void {
+    if (!this.#options.signal.aborted) this.#options.log.warn({ error: messageOf(error) }, message);
+  }
+}
