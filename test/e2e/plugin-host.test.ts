@@ -1,77 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openPluginHost, type PluginHostOptions } from "../../kernel/src/adapters/plugins/host.js";
-import type { PluginHost, PluginSnapshot, ProcessLedger, SpawnedProcess } from "../../kernel/src/ports/plugin-host.js";
+import type { PluginHostOptions } from "../../kernel/src/adapters/plugins/host.js";
+import type { PluginHost } from "../../kernel/src/ports/plugin-host.js";
 import { misbehavingPlugin } from "../support/plugin-folder.js";
+import { HostFolder, isRunning, until } from "../support/plugin-host.js";
 
-let folder: string;
-let host: PluginHost | undefined;
+let folder: HostFolder;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "gh-"));
-  for (const name of ["sockets", "data", "logs"]) mkdirSync(join(folder, name), { mode: 0o700 });
+  folder = new HostFolder();
 });
-afterEach(async () => {
-  await host?.[Symbol.asyncDispose]();
-  host = undefined;
-  expect(spawned).toEqual([]);
-  expect(readdirSync(join(folder, "sockets"))).toEqual([]);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
-let spawned: SpawnedProcess[] = [];
-const processes = (): ProcessLedger => {
-  const generations = new Map<string, number>();
-  return {
-    nextGeneration: (alias) => {
-      const next = (generations.get(alias) ?? 0) + 1;
-      generations.set(alias, next);
-      return next;
-    },
-    record: (process) => void spawned.push(process),
-    forget: (pid) => void (spawned = spawned.filter((process) => process.pid !== pid)),
-    list: () => spawned,
-  };
-};
-
-async function open(directories: readonly string[], timing: PluginHostOptions["timing"] = {}): Promise<PluginHost> {
-  host = await openPluginHost({
-    installations: directories.map((directory) => ({
-      alias: directory.slice(directory.lastIndexOf("/") + 1),
-      directory,
-      enabled: true,
-      config: {},
-      secrets: {},
-    })),
-    socketRoot: join(folder, "sockets"),
-    dataRoot: join(folder, "data"),
-    logDirectory: join(folder, "logs"),
-    installationPrefix: "test",
-    kernelVersion: "1.2.0",
-    log: pino({ enabled: false }),
-    processes: processes(),
-    timing: { handshakeMs: 5000, stopGraceMs: 500, ...timing },
-  });
-  return host;
-}
-
-/** The first snapshot of a plugin that is as asked for, now or later. */
-function until(of: PluginHost, alias: string, is: (plugin: PluginSnapshot) => boolean): Promise<PluginSnapshot> {
-  return new Promise((resolve) => {
-    const now = of.find(alias);
-    if (now && is(now)) return resolve(now);
-    const end = of.onChange((plugin) => {
-      if (plugin?.alias !== alias || !is(plugin)) return;
-      end();
-      resolve(plugin);
-    });
-  });
-}
-
-const well = (alias = "well", ...behaviour: string[]) => misbehavingPlugin(folder, alias, behaviour);
-const isRunning = ({ state, health }: PluginSnapshot) => state === "running" && health === "healthy";
+const well = (alias = "well", ...behaviour: string[]) => misbehavingPlugin(folder.path, alias, behaviour);
 const lines = async (of: PluginHost, alias: string) => {
   const all = [];
   for await (const line of of.logs(alias, { follow: false, signal: new AbortController().signal })) all.push(line);
@@ -93,7 +34,9 @@ describe("a plugin that does not fit says why, what it is and what to do, and is
     ["a configuration it refuses", ["refuses-config"], {}, /"bad" 1\.0\.0 is not valid: \/bucket is missing: gofer/],
     ["no program", [], { entrypoint: { command: ["/no/such/program"] } }, /"bad".*\/no\/such\/program|ended before/],
   ])("%s", async (_name, behaviour, changes, message) => {
-    const opened = await open([misbehavingPlugin(folder, "bad", behaviour, changes), well()], { firstPauseMs: 60_000 });
+    const opened = await folder.open([misbehavingPlugin(folder.path, "bad", behaviour, changes), well()], {
+      firstPauseMs: 60_000,
+    });
     const plugin = await until(opened, "bad", ({ state }) => ["incompatible", "backoff"].includes(state));
     expect(plugin.message).toMatch(message);
     expect(opened.crashes("bad")[0]?.cause).toMatch(message);
@@ -101,9 +44,9 @@ describe("a plugin that does not fit says why, what it is and what to do, and is
   });
 
   test("a manifest that is not JSON", async () => {
-    const directory = misbehavingPlugin(folder, "bad", []);
+    const directory = misbehavingPlugin(folder.path, "bad", []);
     writeFileSync(join(directory, "gofer-plugin.json"), "{");
-    const plugin = await until(await open([directory]), "bad", ({ state }) => state === "incompatible");
+    const plugin = await until(await folder.open([directory]), "bad", ({ state }) => state === "incompatible");
     expect(plugin.message).toMatch(/"bad": .*gofer-plugin\.json cannot be read.*JSON.*correct it/);
   });
 });
@@ -118,7 +61,7 @@ describe("a plugin that fails is tried again later, and says why it failed", () 
     ["stops answering", ["deaf"], { healthIntervalMs: 20, healthTimeoutMs: 50 }, /"bad" 1\.0\.0 failed 3 .*in time/],
     ["never says how it is", ["no-status"], { firstStatusMs: 100 }, /"bad" 1\.0\.0 sends nothing on WatchStatus/],
   ])("%s", async (_name, behaviour, timing, message) => {
-    const opened = await open([misbehavingPlugin(folder, "bad", behaviour), well()], {
+    const opened = await folder.open([misbehavingPlugin(folder.path, "bad", behaviour), well()], {
       firstPauseMs: 60_000,
       ...timing,
     });
@@ -129,7 +72,7 @@ describe("a plugin that fails is tried again later, and says why it failed", () 
   });
 
   test("a crash, a pause, and it runs again", async () => {
-    const opened = await open([well("bad", "crashes-once")], { firstPauseMs: 10 });
+    const opened = await folder.open([well("bad", "crashes-once")], { firstPauseMs: 10 });
     const failed = await until(opened, "bad", ({ state }) => state === "backoff");
     expect(failed.message).toContain("exit code 7");
     expect(await until(opened, "bad", isRunning)).toMatchObject({ restarts: 1, message: "" });
@@ -138,7 +81,7 @@ describe("a plugin that fails is tried again later, and says why it failed", () 
 
   test("more than five failures are a crash loop, with a slow retry", async () => {
     const timing = { firstPauseMs: 1, longestPauseMs: 1, crashLoopPauseMs: 600_000 };
-    const opened = await open([well("bad", "dies"), well()], timing);
+    const opened = await folder.open([well("bad", "dies"), well()], timing);
     const plugin = await until(opened, "bad", ({ state }) => state === "crashLoop");
     expect(plugin.message).toMatch(/ended 6 times in 10 min, next try in 10 min: .*exit code 3/);
     expect(opened.crashes("bad")).toHaveLength(6);
@@ -147,7 +90,7 @@ describe("a plugin that fails is tried again later, and says why it failed", () 
   });
 
   test("a killed process closes its connection, and the next one is another", async () => {
-    const opened = await open([well()], { firstPauseMs: 1 });
+    const opened = await folder.open([well()], { firstPauseMs: 1 });
     const { pid } = await until(opened, "well", isRunning);
     const connection = opened.connection("well");
     process.kill(-(pid ?? 0), "SIGKILL");
@@ -161,7 +104,7 @@ describe("a plugin that fails is tried again later, and says why it failed", () 
 
 describe("a plugin that is loud", () => {
   test("20 lines before the handshake are kept as warnings, without their colours", async () => {
-    const opened = await open([well("loud", "noise", "20")]);
+    const opened = await folder.open([well("loud", "noise", "20")]);
     await until(opened, "loud", isRunning);
     const noise = (await lines(opened, "loud")).filter(({ level }) => level === "warn");
     expect(noise.map(({ message }) => message)).toEqual(
@@ -170,7 +113,7 @@ describe("a plugin that is loud", () => {
   });
 
   test.each(["stdout", "stderr"])("a flood on %s neither blocks nor grows anything", async (stream) => {
-    const opened = await open([well("loud", "floods", stream), well()], { healthIntervalMs: 100 });
+    const opened = await folder.open([well("loud", "floods", stream), well()], { healthIntervalMs: 100 });
     await Promise.all([until(opened, "loud", isRunning), until(opened, "well", isRunning)]);
     const end = new AbortController();
     for await (const { message } of opened.logs("loud", { follow: true, signal: end.signal }))
@@ -182,8 +125,8 @@ describe("a plugin that is loud", () => {
 
 describe("ending", () => {
   test("a plugin that ignores the end of its input and SIGTERM is killed, and what it started with it", async () => {
-    const file = join(folder, "child.pid");
-    const opened = await open([well("deaf", "ignores-stdin"), well("parent", "has-a-child", file)]);
+    const file = join(folder.path, "child.pid");
+    const opened = await folder.open([well("deaf", "ignores-stdin"), well("parent", "has-a-child", file)]);
     await Promise.all([until(opened, "deaf", isRunning), until(opened, "parent", isRunning)]);
     await expect.poll(() => existsSync(file) && readFileSync(file, "utf8").trim()).toBeTruthy();
     const pids = [opened.find("deaf")?.pid, opened.find("parent")?.pid, Number(readFileSync(file, "utf8"))];
@@ -192,16 +135,16 @@ describe("ending", () => {
   });
 
   test("a host that is closed while a plugin hangs does not wait for it", async () => {
-    const opened = await open([well("hangs", "hangs")], { handshakeMs: 600_000 });
+    const opened = await folder.open([well("hangs", "hangs")], { handshakeMs: 600_000 });
     await until(opened, "hangs", ({ state }) => state === "starting");
     await opened[Symbol.asyncDispose]();
     expect(opened.find("hangs")?.state).toBe("stopped");
   });
 
   test("what an earlier kernel left is ended before anything is started", async () => {
-    const first = await open([well()]);
+    const first = await folder.open([well()]);
     const { pid } = await until(first, "well", isRunning);
-    const second = await open([well("other")]);
+    const second = await folder.open([well("other")]);
     expect(isAlive(pid)).toBe(false);
     await until(second, "other", isRunning);
     await first[Symbol.asyncDispose]();
@@ -211,7 +154,7 @@ describe("ending", () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => void warnings.push(warning);
     process.on("warning", onWarning);
-    const opened = await open([well()]);
+    const opened = await folder.open([well()]);
     await until(opened, "well", isRunning);
     const closed = opened.connection("well")?.closed;
     for (let n = 0; n < 100; n++) closed?.addEventListener("abort", () => undefined);

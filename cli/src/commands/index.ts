@@ -2,7 +2,6 @@ import type { CommandSpec } from "../command.js";
 import { eventCommands } from "./event.js";
 import { pipelineCommands } from "./pipeline.js";
 import { pluginCommands } from "./plugin.js";
-import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
 import { serviceCommands } from "./service.js";
 import { taskRunCommands } from "./taskrun.js";
@@ -15,5 +14,4 @@ export const commands: readonly CommandSpec[] = [
   ...taskRunCommands,
   ...eventCommands,
   ...pluginCommands,
-  ...pluginTestCommands,
 ];

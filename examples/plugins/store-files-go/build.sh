@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds bin/store-files-go from the proto files and the Go libraries of the distribution, without a network:
+#   apt-get install golang-go golang-github-hashicorp-go-plugin-dev golang-google-grpc-dev protobuf-compiler protoc-gen-go-1-3
+# With a network and modules: protoc-gen-go, protoc-gen-go-grpc and "go mod init" do the same.
+set -euo pipefail
+cd "$(dirname "$0")"
+proto=${GOFER_PROTO_DIR:-../../../proto}
+rm -rf build
+mkdir -p build/src bin
+# The proto files name no Go package: each file's folder becomes its import path.
+packages=Mgofer/plugin/v1/options.proto=gofer/plugin/v1,Mgoogle/protobuf/descriptor.proto=github.com/golang/protobuf/protoc-gen-go/descriptor
+for file in gofer/plugin/v1/options.proto gofer/plugin/v1/plugin.proto gofer/objectstore/v1/objectstore.proto; do
+  protoc -I "$proto" --go_out="plugins=grpc,$packages:build/src" "$proto/$file"
+done
+GO111MODULE=off GOFLAGS= GOPATH="$PWD/build:/usr/share/gocode" \
+  go build -o bin/store-files-go .

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Generates the Python modules of the proto files into generated/, with packages of the distribution:
+#   apt-get install python3-grpcio python3-grpc-tools python3-cryptography
+# or, with a network: pip install grpcio grpcio-tools cryptography. PYTHON names the interpreter.
+set -euo pipefail
+cd "$(dirname "$0")"
+proto=${GOFER_PROTO_DIR:-../../../proto}
+rm -rf generated
+mkdir generated
+compile() { "${PYTHON:-python3}" -m grpc_tools.protoc -I "$1" --python_out=generated --grpc_python_out=generated "${@:2}"; }
+compile "$proto" gofer/plugin/v1/options.proto gofer/plugin/v1/plugin.proto gofer/trigger/v1/trigger.proto
+# From folders of their own: as modules they would be called grpc and plugin, which are taken.
+compile "$proto/grpc/health/v1" health.proto
+compile "$proto/plugin" plugin.proto
