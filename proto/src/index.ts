@@ -22,6 +22,17 @@ export type { ItemError, ItemErrorInput } from "../gen/gofer/scheduler/v1/ItemEr
 export type { ItemResult, ItemResultInput } from "../gen/gofer/scheduler/v1/ItemResult.js";
 export type { LogChunk, LogChunkInput } from "../gen/gofer/scheduler/v1/LogChunk.js";
 export type { StartResult, StartResultInput } from "../gen/gofer/scheduler/v1/StartResult.js";
+export type { Ack, AckInput } from "../gen/gofer/trigger/v1/Ack.js";
+export type { Firing, FiringInput } from "../gen/gofer/trigger/v1/Firing.js";
+export type { HandleEventRequest, HandleEventRequestInput } from "../gen/gofer/trigger/v1/HandleEventRequest.js";
+export type { HandleEventResponse, HandleEventResponseInput } from "../gen/gofer/trigger/v1/HandleEventResponse.js";
+export type { Nack, NackInput } from "../gen/gofer/trigger/v1/Nack.js";
+export type { Overlap } from "../gen/gofer/trigger/v1/Overlap.js";
+export type { Subscription, SubscriptionInput } from "../gen/gofer/trigger/v1/Subscription.js";
+export type { SubscriptionStatus, SubscriptionStatusInput } from "../gen/gofer/trigger/v1/SubscriptionStatus.js";
+export type { Verdict, VerdictInput } from "../gen/gofer/trigger/v1/Verdict.js";
+export type { WatchRequest, WatchRequestInput } from "../gen/gofer/trigger/v1/WatchRequest.js";
+export type { WatchResponse, WatchResponseInput } from "../gen/gofer/trigger/v1/WatchResponse.js";
 export type {
   GRPCControllerDefinition,
   GRPCControllerHandlers,

@@ -35,6 +35,11 @@ export interface FiringInput {
    * What happens while a run of the same subscription is live.
    */
   'overlap'?: (_gofer_trigger_v1_OverlapInput);
+  /**
+   * Feature SCHEDULE: when it was due, Unix milliseconds: the expected time and the jitter of the subscription.
+   * How late it is counts from here. 0 means at the expected time.
+   */
+  'dueAtMs'?: (number | string | Long);
 }
 
 /**
@@ -69,4 +74,9 @@ export interface Firing {
    * What happens while a run of the same subscription is live.
    */
   'overlap': (_gofer_trigger_v1_Overlap);
+  /**
+   * Feature SCHEDULE: when it was due, Unix milliseconds: the expected time and the jitter of the subscription.
+   * How late it is counts from here. 0 means at the expected time.
+   */
+  'dueAtMs': (number);
 }

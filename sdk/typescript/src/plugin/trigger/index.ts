@@ -1,0 +1,28 @@
+export type { HandleEventRequest, Subscription } from "@gofer/proto";
+export { type Clock, ManualClock, systemClock } from "./clock.js";
+export {
+  durationParameter,
+  formatDuration,
+  momentParameter,
+  type ParameterSchema,
+  type ParsedParameters,
+  parseParameters,
+} from "./parameters.js";
+export { type Misfire, type Plan, type Schedule, ScheduleRunner } from "./schedule.js";
+export {
+  openScheduleTrigger,
+  overlapParameter,
+  planOf,
+  type ScheduleDefinition,
+  scheduleParameters,
+} from "./schedule-trigger.js";
+export { callInProcess, TriggerConnection } from "./testing.js";
+export {
+  type Delivery,
+  type ExternalAnswer,
+  type Happening,
+  openTrigger,
+  type ParsedSubscription,
+  type Subscriber,
+  type TriggerOptions,
+} from "./trigger.js";
