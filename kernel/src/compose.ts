@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import { openApi } from "./adapters/api/server.js";
@@ -35,6 +35,8 @@ export async function openKernel(config: KernelConfig, log: Logger): Promise<Run
 
 async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise<RunningKernel> {
   const { dataDirectory } = config;
+  if (!config.developmentMode)
+    throw new Fault("precondition", "there is no authentication yet: only development mode can be served (--dev)");
   const startedAtMs = Date.now();
   const directory = (...names: string[]) => {
     const path = join(dataDirectory, ...names);
@@ -42,31 +44,34 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
     return path;
   };
   directory();
-  const ledger = openLedger(join(dataDirectory, "kernel.db"));
+  mkdirSync(dirname(config.server.storagePath), { recursive: true, mode: 0o700 });
+  const ledger = openLedger(config.server.storagePath);
   scope.use(ledger);
-  const logs = openLogFiles(directory("logs"));
+  mkdirSync(config.taskRuns.logsDirectory, { recursive: true, mode: 0o700 });
+  const logs = openLogFiles(config.taskRuns.logsDirectory);
 
   const secrets = directory("plugin-secrets");
-  const bundled = bundledPlugins(config.pluginDirectory, (alias, pointer, length) =>
+  const bundled = bundledPlugins(config.pluginDirectory, config.plugins.settings, (alias, pointer, length) =>
     keptSecret(join(secrets, `${alias}${pointer.replaceAll("/", ".")}`), length),
   );
   const schedulers = bundled
     .filter(({ contracts }) => contracts.includes("gofer.scheduler.v1"))
     .sort((a, b) => b.rank - a.rank);
-  if (config.scheduler !== undefined && !schedulers.some(({ alias }) => alias === config.scheduler)) {
+  const chosen = config.scheduler.plugin;
+  if (chosen !== undefined && !schedulers.some(({ alias }) => alias === chosen)) {
     throw new Fault(
       "invalid",
-      `GOFER_SCHEDULER_ENGINE: there is no scheduler plugin "${config.scheduler}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`,
+      `scheduler.engine: there is no scheduler plugin "${chosen}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`,
     );
   }
-  const inUse = new Set([config.scheduler, ...ledger.listLiveRuns().map(({ scheduler }) => scheduler)]);
+  const inUse = new Set([chosen, ...ledger.listLiveRuns().map(({ scheduler }) => scheduler)]);
   const sockets = scope.use(socketRoot());
   const host = scope.use(
     await openPluginHost({
       // A scheduler that was not chosen is started only for runs that began on it.
       installations: bundled.map((plugin) => ({
         ...plugin,
-        enabled: config.scheduler === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias),
+        enabled: chosen === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias),
       })),
       socketRoot: sockets.path,
       dataRoot: directory("plugins"),
@@ -75,12 +80,13 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       log,
       processes: ledger.processes,
       logDirectory: directory("plugin-logs"),
+      timing: { stopGraceMs: config.plugins.stopTimeoutMs },
     }),
   );
   scope.use(recordPluginStates({ host, ledger, log, now: Date.now }));
-  if (config.scheduler === undefined) await host.settled();
+  if (chosen === undefined) await host.settled();
   const scheduler =
-    config.scheduler ??
+    chosen ??
     bestScheduler(
       host,
       schedulers.map(({ alias }) => alias),
@@ -94,7 +100,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       log,
       scheduler,
       runLimit: config.runLimit,
-      stopTimeoutMs: config.stopTimeoutMs,
+      stopTimeoutMs: config.taskRuns.stopTimeoutMs,
       now: Date.now,
       random: Math.random,
     }),
@@ -104,9 +110,9 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       ledger,
       logs,
       log,
-      keptRunLogs: config.keptRunLogs,
-      eventRetentionMs: config.eventRetentionMs,
-      eventPruneIntervalMs: config.eventPruneIntervalMs,
+      keptRunLogs: config.taskRuns.logExpiry,
+      eventRetentionMs: config.events.retentionMs,
+      eventPruneIntervalMs: config.events.pruneIntervalMs,
       now: Date.now,
     }),
   );
@@ -124,7 +130,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       log,
       now: Date.now,
       certificate,
-      address: config.serverHost,
+      address: config.server.host,
       info: { version: kernelVersion, startedAtMs, scheduler, dataDirectory },
     }),
   );

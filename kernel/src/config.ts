@@ -1,86 +1,168 @@
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Fault } from "@gofer/sdk/fault";
-import { z } from "zod";
+import { Fault, messageOf } from "@gofer/sdk/fault";
+import { type ConfigFile, type PluginSettings, type ReadSettings, readSettings } from "./config/read.js";
 
-/** The kernel's settings as environment variables; each name is what the user documentation calls it. */
-const Environment = z.object({
-  GOFER_DATA_DIR: z.string().min(1).optional(),
-  GOFER_SERVER_HOST: z
-    .string()
-    .regex(/^[^:]+:\d{1,5}$/, "is not host:port")
-    .default("127.0.0.1:8080"),
-  GOFER_SCHEDULER_ENGINE: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/, "is not the name of a scheduler plugin")
-    .optional(),
-  GOFER_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
-  GOFER_PLUGIN_DIR: z.string().min(1).optional(),
-  GOFER_RUN_PARALLELISM_LIMIT: z.coerce.number().int().min(0).default(0),
-  GOFER_TASK_RUN_STOP_TIMEOUT_MS: z.coerce.number().int().min(0).default(300_000),
-  GOFER_TASK_RUN_LOG_EXPIRY: z.coerce.number().int().min(0).default(20),
-  GOFER_EVENT_LOG_RETENTION_MS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(4380 * 3600_000),
-  GOFER_EVENT_PRUNE_INTERVAL_MS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(3 * 3600_000),
-  GOFER_SERVER_SHUTDOWN_TIMEOUT_MS: z.coerce.number().int().min(0).default(15_000),
-  XDG_STATE_HOME: z.string().min(1).optional(),
-});
+export type { PluginSettings } from "./config/read.js";
 
+/** The configuration: parsed once, complete, and never changed. Paths are absolute, durations in milliseconds. */
 export interface KernelConfig {
+  /** The file that was read; undefined when there is none. */
+  readonly file: string | undefined;
+  readonly developmentMode: boolean;
   /** Parent of everything that is stored. */
   readonly dataDirectory: string;
-  /** host:port of the API. */
-  readonly serverHost: string;
-  /** Alias of the scheduler plugin that new runs use; undefined takes the best one that works. */
-  readonly scheduler: string | undefined;
-  readonly logLevel: "trace" | "debug" | "info" | "warn" | "error";
   /** Folder of the plugins that are installed at first boot. */
   readonly pluginDirectory: string;
+  readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+  /** Event ingress is off at start. */
+  readonly ignorePipelineRunEvents: boolean;
   /** Runs in progress at once; 0 means no limit. */
   readonly runLimit: number;
-  readonly stopTimeoutMs: number;
-  /** Runs of a pipeline whose output is kept; 0 keeps all. */
-  readonly keptRunLogs: number;
-  /** 0 keeps events for ever. */
-  readonly eventRetentionMs: number;
-  readonly eventPruneIntervalMs: number;
-  /** Time for an orderly end. */
-  readonly shutdownTimeoutMs: number;
+  readonly events: {
+    /** 0 keeps events for ever. */
+    readonly retentionMs: number;
+    readonly pruneIntervalMs: number;
+  };
+  readonly taskRuns: {
+    readonly stopTimeoutMs: number;
+    readonly logsDirectory: string;
+    /** Runs of a pipeline that keep their output; 0 means all. */
+    readonly logExpiry: number;
+  };
+  readonly externalEvents: {
+    readonly enabled: boolean;
+    /** host:port */
+    readonly host: string;
+  };
+  readonly objectStore: {
+    /** Alias of the plugin; undefined takes the best one. */
+    readonly plugin: string | undefined;
+    /** Objects of one pipeline; 0 means no limit. */
+    readonly pipelineObjectLimit: number;
+    /** Further runs after which the objects of a run are deleted; 0 means never. */
+    readonly runObjectExpiry: number;
+  };
+  readonly secretStore: { readonly plugin: string | undefined };
+  readonly scheduler: {
+    /** Alias of the plugin that new runs use; undefined takes the best one that works. */
+    readonly plugin: string | undefined;
+  };
+  readonly server: {
+    /** host:port of the API. */
+    readonly host: string;
+    readonly shutdownTimeoutMs: number;
+    /** The admin's certificate; undefined in development mode only. */
+    readonly tls: { readonly certificatePath: string; readonly keyPath: string } | undefined;
+    /** The file that holds the kernel's state. */
+    readonly storagePath: string;
+    /** Items of one page of a list. */
+    readonly resultsLimit: number;
+  };
+  readonly triggers: { readonly installBaseTriggers: boolean };
+  readonly plugins: {
+    /** How long a plugin may take to stop. */
+    readonly stopTimeoutMs: number;
+    /** What the configuration says about single plugins. */
+    readonly settings: readonly PluginSettings[];
+  };
 }
 
-/** Parsed once, then trusted. Throws `invalid` with all problems, one a line. */
-export function parseConfig(environment: NodeJS.ProcessEnv): KernelConfig {
-  const parsed = Environment.safeParse(environment);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join(".")}: ${JSON.stringify(environment[String(path[0])])} ${message}`,
-    );
-    throw new Fault("invalid", problems.join("\n"));
+export interface ConfigSources {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The file named on the command line. */
+  readonly file: string | undefined;
+  /** --dev */
+  readonly development: boolean;
+}
+
+const systemFile = "/etc/gofer/gofer.hcl";
+
+/** Throws `invalid` with all problems, one a line, each with its place. */
+export function parseConfig(sources: ConfigSources): KernelConfig {
+  const file = configFile(sources);
+  const read = readSettings(file, sources.environment);
+  const config = complete(read, file?.path, sources);
+  const problems = [...read.problems, ...missing(config, read, sources)];
+  if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
+  return deepFreeze(config);
+}
+
+/** The file that is named, else the one of the system where it exists. */
+function configFile({ file, environment }: ConfigSources): ConfigFile | undefined {
+  const named = file ?? (environment["GOFER_CONFIG_PATH"] || undefined);
+  const path = resolve(named ?? systemFile);
+  if (named === undefined && !existsSync(path)) return undefined;
+  try {
+    return { path, text: readFileSync(path, "utf8") };
+  } catch (error) {
+    throw new Fault("invalid", `the configuration file ${path} cannot be read: ${messageOf(error)}`);
   }
-  const values = parsed.data;
-  const stateHome = values.XDG_STATE_HOME ?? join(homedir(), ".local", "state");
-  const engine = values.GOFER_SCHEDULER_ENGINE;
-  return Object.freeze({
-    dataDirectory: resolve(values.GOFER_DATA_DIR ?? join(stateHome, "gofer")),
-    serverHost: values.GOFER_SERVER_HOST,
-    scheduler: engine === undefined ? undefined : engine.startsWith("scheduler-") ? engine : `scheduler-${engine}`,
-    logLevel: values.GOFER_LOG_LEVEL,
-    pluginDirectory: resolve(
-      values.GOFER_PLUGIN_DIR ?? join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins"),
-    ),
-    runLimit: values.GOFER_RUN_PARALLELISM_LIMIT,
-    stopTimeoutMs: values.GOFER_TASK_RUN_STOP_TIMEOUT_MS,
-    keptRunLogs: values.GOFER_TASK_RUN_LOG_EXPIRY,
-    eventRetentionMs: values.GOFER_EVENT_LOG_RETENTION_MS,
-    eventPruneIntervalMs: values.GOFER_EVENT_PRUNE_INTERVAL_MS,
-    shutdownTimeoutMs: values.GOFER_SERVER_SHUTDOWN_TIMEOUT_MS,
-  });
+}
+
+function complete(read: ReadSettings, file: string | undefined, { environment, development }: ConfigSources) {
+  const { settings } = read;
+  const stateHome = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
+  const dataDirectory = settings.data_dir ?? resolve(stateHome, "gofer");
+  const certificatePath = settings["server.tls_cert_path"];
+  const keyPath = settings["server.tls_key_path"];
+  const alias = (prefix: string, name: string | undefined) =>
+    name === undefined || name.startsWith(`${prefix}-`) ? name : `${prefix}-${name}`;
+  return {
+    file,
+    developmentMode: development || (settings.dev_mode ?? file === undefined),
+    dataDirectory,
+    pluginDirectory: settings.plugin_dir ?? join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins"),
+    logLevel: settings.log_level,
+    ignorePipelineRunEvents: settings.ignore_pipeline_run_events,
+    runLimit: settings.run_parallelism_limit,
+    events: { retentionMs: settings.event_log_retention, pruneIntervalMs: settings.event_prune_interval },
+    taskRuns: {
+      stopTimeoutMs: settings.task_run_stop_timeout,
+      logsDirectory: settings.task_run_logs_dir ?? join(dataDirectory, "logs"),
+      logExpiry: settings.task_run_log_expiry,
+    },
+    externalEvents: {
+      enabled: settings["external_events_api.enable"],
+      host: settings["external_events_api.host"],
+    },
+    objectStore: {
+      plugin: alias("store", settings["object_store.engine"]),
+      pipelineObjectLimit: settings["object_store.pipeline_object_limit"],
+      runObjectExpiry: settings["object_store.run_object_expiry"],
+    },
+    secretStore: { plugin: alias("secret", settings["secret_store.engine"]) },
+    scheduler: { plugin: alias("scheduler", settings["scheduler.engine"]) },
+    server: {
+      host: settings["server.host"],
+      shutdownTimeoutMs: settings["server.shutdown_timeout"],
+      tls: certificatePath !== undefined && keyPath !== undefined ? { certificatePath, keyPath } : undefined,
+      storagePath: settings["server.storage_path"] ?? join(dataDirectory, "kernel.db"),
+      resultsLimit: settings["server.storage_results_limit"],
+    },
+    triggers: { installBaseTriggers: settings["triggers.install_base_triggers"] },
+    plugins: { stopTimeoutMs: settings["triggers.stop_timeout"], settings: read.plugins },
+  } satisfies KernelConfig;
+}
+
+/** What no single key can be blamed for. */
+function missing(config: KernelConfig, { settings, origins }: ReadSettings, sources: ConfigSources): string[] {
+  const names = ["server.tls_cert_path", "server.tls_key_path"] as const;
+  const unset = names.filter((name) => settings[name] === undefined);
+  if (config.server.tls !== undefined || (config.developmentMode && unset.length === names.length)) return [];
+  const other = names.find((name) => settings[name] !== undefined);
+  const where = other === undefined ? (config.file ?? "the environment") : (origins[other] ?? "");
+  const why = other === undefined ? "outside development mode the API needs a certificate" : `it goes with ${other}`;
+  const remedy =
+    sources.file === undefined && config.file === undefined ? ", or start in development mode with --dev" : "";
+  return unset.map((name) => `${where}: ${name} is not set: ${why}${remedy}`);
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value) as unknown[]) {
+    if (typeof inner === "object" && inner !== null) deepFreeze(inner);
+  }
+  return Object.freeze(value);
 }

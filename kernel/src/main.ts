@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { type Logger, pino } from "pino";
 import pretty from "pino-pretty";
@@ -10,20 +11,26 @@ async function main(): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-  const config = parseConfig(process.env);
+  const { values } = parseArgs({ options: { config: { type: "string" }, dev: { type: "boolean", default: false } } });
+  const config = parseConfig({ environment: process.env, file: values.config, development: values.dev });
   const log = createLog(config);
   const kernel = await openKernel(config, log);
   log.info(
-    { address: kernel.address, scheduler: kernel.scheduler, data: config.dataDirectory, mode: "development" },
+    {
+      address: kernel.address,
+      scheduler: kernel.scheduler,
+      data: config.dataDirectory,
+      mode: config.developmentMode ? "development" : "production",
+    },
     "gofer is ready",
   );
   await stopped;
   log.info("stopping: containers go on and are found again at the next start");
   const timer = new AbortController();
-  const tooLong = delay(config.shutdownTimeoutMs, undefined, { signal: timer.signal }).then(
+  const tooLong = delay(config.server.shutdownTimeoutMs, undefined, { signal: timer.signal }).then(
     () =>
       log.warn(
-        { timeoutMs: config.shutdownTimeoutMs },
+        { timeoutMs: config.server.shutdownTimeoutMs },
         "not everything has ended in time: what goes on is found again",
       ),
     () => undefined,

@@ -20,6 +20,10 @@ export interface Installation {
   readonly directory: string;
   readonly enabled: boolean;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Values that came as text, from the environment: they are what the plugin's schema says, and win over config. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Where the configuration is written, for messages: "gofer.hcl:12:3". */
+  readonly origin?: string | undefined;
   /** Values of secret fields by JSON pointer. */
   readonly secrets: Readonly<Record<string, string>>;
 }

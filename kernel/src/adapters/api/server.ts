@@ -73,7 +73,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
         reject(
           new Fault(
             "unavailable",
-            `cannot listen on ${address} (${error.message}): stop what uses it, or set GOFER_SERVER_HOST`,
+            `cannot listen on ${address} (${error.message}): stop what uses it, or set server.host (GOFER_SERVER_HOST)`,
           ),
         );
       else resolve(bound);

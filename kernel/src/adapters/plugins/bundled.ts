@@ -3,6 +3,14 @@ import { join } from "node:path";
 import type { Installation } from "../../ports/plugin-host.js";
 import { type Manifest, readManifest } from "./manifest.js";
 
+/** What the kernel's configuration says about one plugin. */
+export interface BundledSettings {
+  readonly plugin: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly origin: string;
+}
+
 /** A plugin of the plugin folder and how much it recommends itself as the default of its role. */
 export interface BundledPlugin extends Installation {
   readonly contracts: readonly string[];
@@ -10,11 +18,13 @@ export interface BundledPlugin extends Installation {
 }
 
 /**
- * The plugins in a folder, as the development mode installs them: with the defaults of their manifests,
- * and with random values for the secrets that those ask to be generated. The alias is the folder's name.
+ * The plugins in a folder, as the development mode installs them: with what the kernel's configuration says,
+ * else the defaults of their manifests, and with random values for the secrets that those ask to be generated.
+ * The alias is the folder's name.
  */
 export function bundledPlugins(
   folder: string,
+  settings: readonly BundledSettings[],
   generate: (alias: string, pointer: string, length: number) => string,
 ): readonly BundledPlugin[] {
   if (!existsSync(folder)) return [];
@@ -24,14 +34,19 @@ export function bundledPlugins(
     .map((alias) => {
       const directory = join(folder, alias);
       const { contracts, development } = manifestOrNothing(directory);
-      const secrets = Object.entries(development.generateSecrets).map(
-        ([pointer, length]) => [pointer, generate(alias, pointer, length)] as const,
-      );
+      const given = settings.find(({ plugin }) => plugin === alias);
+      const isGiven = (pointer: string) =>
+        [given?.values, given?.texts].some((named) => pointer.slice(1) in (named ?? {}));
+      const secrets = Object.entries(development.generateSecrets)
+        .filter(([pointer]) => !isGiven(pointer))
+        .map(([pointer, length]) => [pointer, generate(alias, pointer, length)] as const);
       return {
         alias,
         directory,
         enabled: true,
-        config: development.config,
+        config: { ...development.config, ...given?.values },
+        texts: given?.texts ?? {},
+        origin: given?.origin,
         secrets: Object.fromEntries(secrets),
         contracts: contracts.map((contract) => contract.name),
         rank: development.rank,

@@ -275,17 +275,15 @@ export class Supervisor {
     const plugin = clientOf(Plugin, channel, { peer });
     const info = await plugin.getInfo({}, { timeoutMs: 5000 });
     checkAgainstManifest(peer, info, manifest);
-    const { config, violations } = completeConfig(info.configSchema, installation.config, installation.secrets);
+    const { config, secrets: values, violations } = completeConfig(info.configSchema, installation);
     const bytes = Buffer.from(JSON.stringify(config));
-    const secrets = Object.fromEntries(
-      Object.entries(installation.secrets).map(([pointer, value]) => [pointer, Buffer.from(value)]),
-    );
+    const secrets = Object.fromEntries(Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]));
     const all =
       violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
     if (all.length > 0) {
       throw new Fault(
         "invalid",
-        `the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}: gofer plugin config set ${alias} changes it`,
+        `${installation.origin === undefined ? "" : `${installation.origin}: `}the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}${installation.origin === undefined ? `: gofer plugin config set ${alias} changes it` : ""}`,
       );
     }
     const dataDirectory = join(dataRoot, alias);
@@ -293,7 +291,7 @@ export class Supervisor {
     await plugin.configure({
       config: bytes,
       secrets,
-      configHash: createHash("sha256").update(bytes).update(JSON.stringify(installation.secrets)).digest("hex"),
+      configHash: createHash("sha256").update(bytes).update(JSON.stringify(values)).digest("hex"),
       installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
       generation,
       dataDirectory,

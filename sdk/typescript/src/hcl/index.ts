@@ -1,0 +1,11 @@
+export {
+  type HclAttribute,
+  type HclBlock,
+  type HclBody,
+  HclError,
+  type HclSpan,
+  type HclValue,
+  kindOf,
+  plainValue,
+} from "./document.js";
+export { parseHcl } from "./parse.js";
