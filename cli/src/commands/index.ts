@@ -2,6 +2,7 @@ import type { CommandSpec } from "../command.js";
 import { eventCommands } from "./event.js";
 import { pipelineCommands } from "./pipeline.js";
 import { pluginCommands } from "./plugin.js";
+import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
 import { serviceCommands } from "./service.js";
 import { taskRunCommands } from "./taskrun.js";
@@ -14,4 +15,5 @@ export const commands: readonly CommandSpec[] = [
   ...taskRunCommands,
   ...eventCommands,
   ...pluginCommands,
+  ...pluginTestCommands,
 ];
