@@ -76,6 +76,11 @@ export class Bench {
     await this.#shared.close();
   }
 
+  /** Forgets the shared plugin after the case has ended it in order. */
+  async reopen(): Promise<void> {
+    await this.#shared.close();
+  }
+
   /** A process of the plugin in which nothing was called yet. It is killed after the case. */
   async spawn(
     options: Pick<SpawnOptions, "environment"> & { wrapper?: readonly string[] } = {},

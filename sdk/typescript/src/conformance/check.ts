@@ -115,3 +115,9 @@ export function show(value: unknown): string {
 export function describeError(error: unknown): string {
   return error instanceof Fault ? `${statusName(error.code)}: ${error.message}` : messageOf(error);
 }
+
+/** Returns the value; throws when the plugin left it out. */
+export function present<T>(what: string, value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Nonconformance(`${what} is missing`);
+  return value;
+}

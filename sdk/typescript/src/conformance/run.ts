@@ -2,7 +2,7 @@ import { type RunningPlugin, SharedPlugin } from "./bench.js";
 import type { Case } from "./case.js";
 import { describeError, within } from "./check.js";
 import type { Fixture } from "./fixture.js";
-import { suites } from "./suites.js";
+import { cases } from "./suites.js";
 import type { Target } from "./target.js";
 import { Nonconformance, Skip } from "./verdict.js";
 
@@ -51,7 +51,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const info = await readInfo(shared);
   const served = new Map(info?.contracts.map(({ name, features }) => [name, features]));
   const results: CaseResult[] = [];
-  for (const one of suites.flatMap(({ cases }) => cases)) {
+  for (const one of cases) {
     if (signal?.aborted) break;
     if (!isSelected(one.id, only)) continue;
     const features = one.contract === "gofer.plugin.v1" ? [] : served.get(one.contract);
