@@ -6,10 +6,12 @@ import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
 import { serviceCommands } from "./service.js";
 import { taskRunCommands } from "./taskrun.js";
+import { tokenCommands } from "./token.js";
 
 /** Every command of `gofer`. */
 export const commands: readonly CommandSpec[] = [
   ...serviceCommands,
+  ...tokenCommands,
   ...pipelineCommands,
   ...runCommands,
   ...taskRunCommands,
