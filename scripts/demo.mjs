@@ -1,18 +1,32 @@
-// npm run demo: starts a kernel on the embedded default in a temporary folder, registers the example
-// pipeline, runs it, shows its tree and output, and stops everything it started.
+// npm run demo [-- --engine docker]: starts a kernel in a temporary folder, registers the example pipeline, runs it,
+// shows its tree and output, and stops everything it started. Without an engine tasks are processes of this machine.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { engineAnswers, provideImages } from "./docker-engine.mjs";
 import { prepare, root } from "./prepare.mjs";
 
+const { engine } = parseArgs({ options: { engine: { type: "string", default: "process" } } }).values;
 prepare();
+if (engine === "docker") {
+  const socket = "/var/run/docker.sock";
+  if (!(await engineAnswers(socket))) {
+    process.stderr.write(
+      `no Docker engine answers at ${socket}: start one, or let one be started for the demo:\n` +
+        "  node scripts/docker-engine.mjs run -- npm run demo -- --engine docker\n",
+    );
+    process.exit(8);
+  }
+  await provideImages(socket, "alpine:3.20");
+}
 const data = mkdtempSync(join(tmpdir(), "gofer-demo-"));
 const environment = {
   ...process.env,
   GOFER_DATA_DIR: data,
-  GOFER_SCHEDULER_ENGINE: "process",
+  GOFER_SCHEDULER_ENGINE: engine,
   GOFER_SERVER_HOST: "127.0.0.1:0",
   GOFER_LOG_LEVEL: "warn",
 };

@@ -24,14 +24,7 @@ import { type OutputSource, Outputs } from "./outputs.js";
 import { createPlanCache } from "./plan-cache.js";
 import { eventsOf } from "./run-events.js";
 import { backoffMs, type ContainerStatus, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
-import {
-  type ApiAccess,
-  containerSpec,
-  findReference,
-  parseContainerKey,
-  sandboxOf,
-  variablesOf,
-} from "./task-spec.js";
+import { containerSpec, findReference, parseContainerKey, sandboxOf, variablesOf } from "./task-spec.js";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
@@ -44,8 +37,6 @@ export interface EngineOptions {
   readonly stopTimeoutMs: number;
   /** Alias of the scheduler of new runs. */
   readonly scheduler: string;
-  /** How the tasks of a run reach the API; resolves when the API is open. */
-  readonly apiAccess: (run: RunRecord) => Promise<ApiAccess>;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -388,7 +379,7 @@ export class Engine implements AsyncDisposable {
         return;
       }
       const container = task.kind;
-      const variables = variablesOf(live.record, { ...task, ...container });
+      const variables = variablesOf(live.record, { ...task, image: container.image });
       const unresolved = findReference(variables);
       if (unresolved) {
         const message = `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist`;
@@ -407,12 +398,7 @@ export class Engine implements AsyncDisposable {
           const spec = containerSpec(
             live.record,
             { id: taskId, timeoutMs: task.timeoutMs, container },
-            {
-              key,
-              image: image.reference,
-              variables,
-              apiAccess: container.injectApiToken ? await this.#options.apiAccess(live.record) : undefined,
-            },
+            { key, image: image.reference, variables },
           );
           this.#observe(live, taskId, attempt, await link.start(spec), image.digest);
           if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, image.digest);

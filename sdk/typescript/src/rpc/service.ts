@@ -14,9 +14,7 @@ export interface CallContext {
   /** Full path, for example "/gofer.scheduler.v1.Scheduler/Start". */
   readonly method: string;
   readonly metadata: Metadata;
-  /** Network address of the caller as the transport sees it, for example "127.0.0.1:40112". */
-  readonly peer: string;
-  /** Aborts when the caller goes away, its deadline passes, or the server stops or ends the call. */
+  /** Aborts when the caller goes away, its deadline passes, or the server stops. */
   readonly signal: AbortSignal;
 }
 

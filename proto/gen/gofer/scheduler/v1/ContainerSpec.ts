@@ -25,7 +25,7 @@ export interface ContainerSpecInput {
    */
   'entrypoint'?: (string)[];
   /**
-   * Replaces the image's command; empty keeps it.
+   * Replaces the image's command; empty keeps it, and drops it when entrypoint is set, as containers do everywhere.
    */
   'command'?: (string)[];
   /**
@@ -83,7 +83,7 @@ export interface ContainerSpec {
    */
   'entrypoint': (string)[];
   /**
-   * Replaces the image's command; empty keeps it.
+   * Replaces the image's command; empty keeps it, and drops it when entrypoint is set, as containers do everywhere.
    */
   'command': (string)[];
   /**

@@ -1,4 +1,0 @@
-export { openPluginChannel } from "./channel.js";
-export { pluginEnvironment } from "./environment.js";
-export { readHandshakeLine } from "./handshake-line.js";
-export { signalGroup, startTicksOf } from "./process-group.js";
