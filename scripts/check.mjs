@@ -5,6 +5,7 @@ import { prepare, root } from "./prepare.mjs";
 const steps = {
   "generated code is current": ["scripts/generate.mjs", "--check"],
   types: ["node_modules/typescript/bin/tsc", "-b"],
+  "generated docs are current": ["scripts/reference.mjs", "--check"],
   "types of tests": ["node_modules/typescript/bin/tsc", "-p", "test"],
   format: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--max-diagnostics=20", "."],
   lint: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"],

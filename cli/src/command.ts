@@ -26,6 +26,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** Options as commander writes them, with their description. */
   readonly options?: Readonly<Record<string, string>>;
+  /** It is about the service on this machine: --config names the file of the service, not of the command line. */
+  readonly isService?: boolean;
   /** Undefined means 0. */
   readonly run: (context: Context, parameters: readonly string[], options: Options) => Promise<number | undefined>;
 }

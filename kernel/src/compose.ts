@@ -12,6 +12,7 @@ import { Engine } from "./app/engine.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
+import { suggestion } from "./config/suggestion.js";
 import type { KernelConfig } from "./config.js";
 import type { PluginHost } from "./ports/plugin-host.js";
 import { Scope } from "./scope.js";
@@ -57,6 +58,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
   const schedulers = bundled
     .filter(({ contracts }) => contracts.includes("gofer.scheduler.v1"))
     .sort((a, b) => b.rank - a.rank);
+  checkSettings(config, bundled);
   const chosen = config.scheduler.plugin;
   if (chosen !== undefined && !schedulers.some(({ alias }) => alias === chosen)) {
     throw new Fault(
@@ -71,7 +73,9 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       // A scheduler that was not chosen is started only for runs that began on it.
       installations: bundled.map((plugin) => ({
         ...plugin,
-        enabled: chosen === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias),
+        enabled:
+          (chosen === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias)) &&
+          (config.triggers.installBaseTriggers || !plugin.contracts.includes("gofer.trigger.v1")),
       })),
       socketRoot: sockets.path,
       dataRoot: directory("plugins"),
@@ -152,6 +156,21 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       ),
   });
   return { address: api.address, scheduler, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };
+}
+
+/** What is configured for a plugin that is not there would silently have no effect. */
+function checkSettings(
+  { plugins, pluginDirectory }: KernelConfig,
+  bundled: readonly { readonly alias: string }[],
+): void {
+  const aliases = bundled.map(({ alias }) => alias);
+  const problems = plugins.settings
+    .filter(({ plugin }) => !aliases.includes(plugin))
+    .map(
+      ({ plugin, origin }) =>
+        `${origin}: there is no plugin "${plugin}" in ${pluginDirectory}${suggestion(plugin, aliases)}`,
+    );
+  if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
 }
 
 /** The first of the ranked schedulers that can do its job; the last one when none can. */

@@ -78,14 +78,29 @@ export interface ConfigSources {
   readonly development: boolean;
 }
 
+/** Where the plugins are that come with Gofer. */
+export const ownPluginDirectory = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins");
+
 const systemFile = "/etc/gofer/gofer.hcl";
 
-/** Throws `invalid` with all problems, one a line, each with its place. */
-export function parseConfig(sources: ConfigSources): KernelConfig {
+export interface ParsedConfig {
+  readonly config: KernelConfig;
+  readonly read: ReadSettings;
+  /** All problems, each with its place. */
+  readonly problems: readonly string[];
+}
+
+/** As far as it can be read; throws `invalid` only where the file itself cannot be. */
+export function inspectConfig(sources: ConfigSources): ParsedConfig {
   const file = configFile(sources);
   const read = readSettings(file, sources.environment);
   const config = complete(read, file?.path, sources);
-  const problems = [...read.problems, ...missing(config, read, sources)];
+  return { config, read, problems: [...read.problems, ...missing(config, read, sources)] };
+}
+
+/** Throws `invalid` with all problems, one a line, each with its place. */
+export function parseConfig(sources: ConfigSources): KernelConfig {
+  const { config, problems } = inspectConfig(sources);
   if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
   return deepFreeze(config);
 }
@@ -114,7 +129,7 @@ function complete(read: ReadSettings, file: string | undefined, { environment, d
     file,
     developmentMode: development || (settings.dev_mode ?? file === undefined),
     dataDirectory,
-    pluginDirectory: settings.plugin_dir ?? join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins"),
+    pluginDirectory: settings.plugin_dir ?? ownPluginDirectory,
     logLevel: settings.log_level,
     ignorePipelineRunEvents: settings.ignore_pipeline_run_events,
     runLimit: settings.run_parallelism_limit,

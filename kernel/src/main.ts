@@ -56,7 +56,7 @@ try {
       ? ({ invalid: 2, unavailable: 8, precondition: 6 } as Partial<Record<string, number>>)[error.code]
       : undefined;
   process.stderr.write(
-    `gofer: ${code === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
+    `gofer: ${code === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error).replaceAll("\n", "\n       ")}\n`,
   );
   process.exit(code ?? 1);
 }

@@ -1,27 +1,87 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Fault } from "@gofer/sdk";
-import { type CommandSpec } from "../command.js";
+import { existsSync, writeFileSync } from "node:fs";
+import { Fault } from "@gofer/sdk/fault";
+import { type CommandSpec, type Context, flag, text } from "../command.js";
+import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
-import { age } from "../terminal.js";
+import { askKernel, configurationOptions, configurationWords, kernelProgram } from "../kernel-tool.js";
+import { age, table } from "../terminal.js";
+
+interface DescribedSetting {
+  readonly name: string;
+  readonly variable: string;
+  readonly kind: string;
+  readonly standard: string;
+  readonly value: string;
+  readonly origin: string;
+}
+
+interface Finding {
+  readonly subject: string;
+  readonly verdict: "ok" | "warning" | "problem";
+  readonly message: string;
+  readonly remedy: string;
+}
 
 export const serviceCommands: readonly CommandSpec[] = [
   {
     usage: "service start",
-    summary: "Start the kernel; without settings in development mode, on this machine only",
-    run: async () => {
-      const entry = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "kernel", "dist", "main.js");
-      if (!existsSync(entry))
-        throw new Fault("precondition", `the kernel is not built (${entry} is not there): npm run build`);
-      const child = spawn(process.execPath, [entry], { stdio: "inherit" });
+    summary: "Start the kernel; without configuration in development mode, on this machine only",
+    options: configurationOptions,
+    isService: true,
+    run: async (_context, _parameters, options) => {
+      const child = spawn(process.execPath, [kernelProgram("main"), ...configurationWords(options)], {
+        stdio: "inherit",
+      });
       // The terminal sends Ctrl-C to both; what comes only to us is passed on.
       process.on("SIGINT", () => undefined);
-      process.on("SIGTERM", () => child.kill("SIGTERM"));
+      for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
       return new Promise<number>((resolve) =>
-        child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1))),
+        child.once("exit", (code, signal) => resolve(code ?? (signal ? ExitCode.interrupted : ExitCode.bug))),
       );
+    },
+  },
+  {
+    usage: "service printenv",
+    summary: "List every setting of the service, its environment variable, its value and where that comes from",
+    options: configurationOptions,
+    isService: true,
+    run: async ({ terminal, format }, _parameters, options) => {
+      const answer = await askKernel("printenv", options);
+      const { settings, problems } = JSON.parse(answer) as { settings: DescribedSetting[]; problems: string[] };
+      if (format === "json") for (const setting of settings) await terminal.print(JSON.stringify(setting));
+      else {
+        const rows = settings.map(({ name, variable, kind, standard, value, origin }) => [
+          name,
+          variable,
+          kind.startsWith("one of") ? "word" : kind,
+          value || terminal.colors.dim(`(${standard})`),
+          origin,
+        ]);
+        for (const line of table(["SETTING", "VARIABLE", "KIND", "VALUE", "FROM"], rows)) await terminal.print(line);
+      }
+      if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
+      return undefined;
+    },
+  },
+  {
+    usage: "service init-config",
+    summary: "Write a configuration file with every setting explained",
+    options: {
+      "-f, --filepath <file>": 'where to; "-" is standard output (default: ./example.gofer.hcl)',
+      "--force": "overwrite a file that is there",
+      "--dev": "for development mode",
+    },
+    run: async ({ terminal }, _parameters, options) => {
+      const path = text(options, "filepath") ?? "./example.gofer.hcl";
+      const file = await askKernel("init-config", { dev: flag(options, "dev") });
+      if (path === "-") return void (await terminal.write(Buffer.from(file)));
+      if (existsSync(path) && !flag(options, "force"))
+        throw new Fault("exists", `${path} is already there: --force overwrites it, -f names another file`);
+      writeFileSync(path, file, { mode: 0o600 });
+      await terminal.print(`wrote ${path}`);
+      terminal.say(terminal.colors.dim(`edit it, then: gofer service doctor --config ${path}`));
+      return undefined;
     },
   },
   {
@@ -40,6 +100,74 @@ export const serviceCommands: readonly CommandSpec[] = [
       ];
       for (const [name = "", value = ""] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);
       for (const warning of info.warnings) terminal.say(terminal.colors.yellow(`! ${warning}`));
+      return undefined;
+    },
+  },
+  {
+    usage: "service doctor",
+    summary: "Check configuration, data, plugins, certificate, clock and the running kernel; say what to do",
+    options: configurationOptions,
+    isService: true,
+    run: async (context, _parameters, options) => {
+      const { terminal, format } = context;
+      const { findings: here } = JSON.parse(await askKernel("doctor", options)) as { findings: Finding[] };
+      const findings = [...here, ...(await askRunningKernel(context))];
+      if (format === "json") for (const finding of findings) await terminal.print(JSON.stringify(finding));
+      else {
+        const { green, yellow, red, dim } = terminal.colors;
+        const signs = { ok: green("✓"), warning: yellow("!"), problem: red("✗") };
+        const rows = findings.map(({ subject, verdict, message }) => [`${signs[verdict]} ${subject}`, message]);
+        const [, ...lines] = table(["", ""], rows);
+        for (const [index, line] of lines.entries()) {
+          await terminal.print(line);
+          const remedy = findings[index]?.remedy;
+          if (remedy) await terminal.print(dim(`    → ${remedy}`));
+        }
+      }
+      return findings.some(({ verdict }) => verdict === "problem") ? ExitCode.wrongState : ExitCode.ok;
     },
   },
 ];
+
+/** How the kernel and its plugins are doing; that none runs is no problem. */
+async function askRunningKernel(context: Context): Promise<Finding[]> {
+  const subject = "kernel";
+  try {
+    const before = Date.now();
+    const info = await context.kernel.getServiceInfo({}, { timeoutMs: 5000 });
+    const findings: Finding[] = [
+      {
+        subject,
+        verdict: "ok",
+        message: `${info.version} answers in ${Date.now() - before} ms, new runs use ${info.scheduler}`,
+        remedy: "",
+      },
+    ];
+    const { plugins } = await context.kernel.listPlugins({}, { timeoutMs: 5000 });
+    for (const { alias, state, health, message, enabled } of plugins) {
+      if (!enabled) continue;
+      const word = `${state.replace("STATE_", "")}, ${health.replace("HEALTH_", "")}`
+        .toLowerCase()
+        .replaceAll("_", " ");
+      const verdict =
+        state !== "STATE_RUNNING" || health === "HEALTH_UNHEALTHY"
+          ? "problem"
+          : health === "HEALTH_HEALTHY"
+            ? "ok"
+            : "warning";
+      findings.push({
+        subject: "plugin",
+        verdict,
+        message: `${alias}: ${word}${message ? `: ${message}` : ""}`,
+        remedy: verdict === "ok" ? "" : `gofer plugin get ${alias}, gofer plugin logs ${alias}`,
+      });
+    }
+    return findings;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.code === "unavailable")
+      return [{ subject, verdict: "warning", message: "no kernel answers", remedy: "start it: gofer service start" }];
+    const remedy = ["denied", "unauthenticated"].includes(error.code) ? "use a management token: --token" : "";
+    return [{ subject, verdict: "warning", message: error.message, remedy }];
+  }
+}

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type ConfigSources, parseConfig } from "../config.js";
+import { type ConfigSources, inspectConfig, parseConfig } from "../config.js";
+import { describeSettings, sampleFile } from "./describe.js";
+import { settingNames } from "./settings.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -266,4 +268,45 @@ test("nothing is stored outside data_dir unless a path says so", () => {
 
 test("an engine may be given by its whole name", () => {
   expect(withEnvironment({ GOFER_SCHEDULER_ENGINE: "scheduler-process" }).scheduler.plugin).toBe("scheduler-process");
+});
+
+describe("the file that init-config writes", () => {
+  const engines = [{ plugin: "secret-disk", generatedSecrets: ["encryption_key"] }];
+
+  test("is read without a complaint, for development and for production", () => {
+    expect(withFile(sampleFile("development", engines)).config().developmentMode).toBe(true);
+    expect(withFile(sampleFile("production", engines)).config()).toMatchObject({
+      developmentMode: false,
+      server: { tls: { certificatePath: "/etc/gofer/tls.crt", keyPath: "/etc/gofer/tls.key" } },
+    });
+  });
+
+  test("has every setting, and each is right when its comment sign is taken away", () => {
+    const everything = sampleFile("production", engines).replaceAll(/^( *)# +(\S+ (?:=|\{)|\})/gm, "$1$2");
+    const { file, config } = withFile(everything);
+    const { plugins } = config();
+    const { read } = inspectConfig({ environment: {}, file, development: false });
+    expect(Object.keys(read.origins).sort()).toEqual([...settingNames].sort());
+    expect(plugins.settings).toMatchObject([{ values: { encryption_key: "@/etc/gofer/secret-disk.encryption_key" } }]);
+  });
+});
+
+test("printenv tells every setting, where it comes from, and no value of a plugin", () => {
+  const { file } = withFile('log_level = "warn"\nsecret_store {\n  disk {\n    encryption_key = "hidden-1"\n  }\n}\n');
+  const environment = { GOFER_DEVMODE: "1", GOFER_SECRET_STORE_DISK_OLD_KEY: "hidden-2" };
+  const described = describeSettings(inspectConfig({ environment, file, development: false }).read);
+  expect(described.map(({ name }) => name)).toEqual([
+    ...settingNames,
+    "secret_store.disk.encryption_key",
+    "secret_store.disk.old_key",
+  ]);
+  const find = (wanted: string) => described.find(({ name }) => name === wanted);
+  expect(find("log_level")).toMatchObject({ value: "warn", origin: `${file}:1:1`, variable: "GOFER_LOG_LEVEL" });
+  expect(find("dev_mode")).toMatchObject({ value: "1", origin: "GOFER_DEVMODE" });
+  expect(find("secret_store.disk.encryption_key")).toMatchObject({
+    value: "(hidden)",
+    origin: `${file}:3:3`,
+    variable: "GOFER_SECRET_STORE_DISK_ENCRYPTION_KEY",
+  });
+  expect(JSON.stringify(described)).not.toContain("hidden-");
 });

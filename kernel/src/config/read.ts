@@ -28,6 +28,8 @@ export interface PluginSettings {
 export interface ReadSettings {
   readonly settings: Settings;
   readonly origins: Readonly<Record<string, Origin>>;
+  /** The values as they were written. */
+  readonly texts: Readonly<Record<string, string>>;
   readonly plugins: readonly PluginSettings[];
   /** Everything that is wrong, each with its place. */
   readonly problems: readonly string[];
@@ -43,7 +45,7 @@ type BlockName = keyof typeof blocks;
 
 /** The values of all keys: from the environment, else from the file, else their defaults. Throws only when the file cannot be parsed. */
 export function readSettings(file: ConfigFile | undefined, environment: Environment): ReadSettings {
-  const reading: Reading = { values: {}, origins: {}, plugins: new Map(), problems: [] };
+  const reading: Reading = { values: {}, origins: {}, texts: {}, plugins: new Map(), problems: [] };
   for (const name of settingNames) {
     const { standard, kind }: Setting = settings[name];
     const parsed = standard === undefined ? undefined : kind.parse(standard);
@@ -55,6 +57,7 @@ export function readSettings(file: ConfigFile | undefined, environment: Environm
     // Every key of the table is there with the type of its kind.
     settings: reading.values as Settings,
     origins: reading.origins,
+    texts: reading.texts,
     plugins: [...reading.plugins.values()],
     problems: reading.problems,
   };
@@ -63,6 +66,7 @@ export function readSettings(file: ConfigFile | undefined, environment: Environm
 interface Reading {
   readonly values: Record<string, unknown>;
   readonly origins: Record<string, Origin>;
+  readonly texts: Record<string, string>;
   readonly plugins: Map<string, PluginSettings>;
   readonly problems: string[];
 }
@@ -119,6 +123,7 @@ function readAttribute(attribute: HclAttribute, prefix: string, place: string, f
   }
   reading.values[name] = kind.isPath === true ? resolve(dirname(file), text) : parsed.value;
   reading.origins[name] = place;
+  reading.texts[name] = text;
 }
 
 function readPluginBlock(
@@ -177,6 +182,7 @@ function readEnvironment(environment: Environment, reading: Reading): void {
     else {
       reading.values[name] = kind.isPath === true ? resolve(text) : parsed.value;
       reading.origins[name] = variable;
+      reading.texts[name] = text;
     }
   }
   const known = new Set<string>(

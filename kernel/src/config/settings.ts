@@ -140,10 +140,10 @@ export const settings = {
   ),
   "triggers.tls_cert_path": optional(
     path,
-    "nothing: it has no effect",
-    "Kept so that older files are read. Kernel and plugins make certificates for each other at every start.",
+    "nothing",
+    "Has no effect, and is kept so that older files are read: kernel and plugins make certificates for each other at every start.",
   ),
-  "triggers.tls_key_path": optional(path, "nothing: it has no effect", "As triggers.tls_cert_path."),
+  "triggers.tls_key_path": optional(path, "nothing", "As triggers.tls_cert_path."),
 } as const;
 
 export type SettingName = keyof typeof settings;
