@@ -64,6 +64,9 @@ async function runCommand(
 
 type Action = (spec: CommandSpec, parameters: readonly string[], options: Options) => Promise<void>;
 
+/** Other names of groups. */
+const groupAliases: Partial<Record<string, string>> = { "service token": "tokens" };
+
 /** The table of commands as a tree of commander's. */
 function createProgram(action: Action): Command {
   const program = new Command("gofer")
@@ -77,17 +80,23 @@ function createProgram(action: Action): Command {
     .exitOverride()
     .showHelpAfterError("(see gofer --help)");
   const groups = new Map<string, Command>();
+  /** The command that holds others, made at its first use. */
+  const groupOf = (words: readonly string[]): Command => {
+    const path = words.join(" ");
+    const name = words.at(-1);
+    if (name === undefined) return program;
+    const made =
+      groups.get(path) ?? groupOf(words.slice(0, -1)).command(name).description(`Commands for ${name}s`).exitOverride();
+    const alias = groupAliases[path];
+    if (alias !== undefined && !groups.has(path)) made.alias(alias);
+    groups.set(path, made);
+    return made;
+  };
   for (const spec of commands) {
     const words = spec.usage.split(" ").filter((word) => !/^[<[]/.test(word));
     const parameters = spec.usage.split(" ").filter((word) => /^[<[]/.test(word));
-    const [group = "", name] = words;
-    const parent =
-      name === undefined
-        ? program
-        : (groups.get(group) ?? program.command(group).description(`Commands for ${group}s`).exitOverride());
-    if (name !== undefined) groups.set(group, parent);
-    const command = parent
-      .command(name ?? group)
+    const command = groupOf(words.slice(0, -1))
+      .command(words.at(-1) ?? "")
       .description(spec.summary)
       .exitOverride();
     for (const parameter of parameters) command.argument(parameter);

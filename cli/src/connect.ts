@@ -9,9 +9,9 @@ export interface ConnectOptions {
   readonly token: string | undefined;
 }
 
-/** Where a kernel on this machine says it is. */
-function announcementPath({ GOFER_DATA_DIR, XDG_STATE_HOME }: typeof environment): string {
-  return join(GOFER_DATA_DIR ?? join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "gofer"), "kernel.json");
+/** Where a kernel on this machine keeps its data, unless it was told otherwise. */
+export function dataDirectory({ GOFER_DATA_DIR, XDG_STATE_HOME }: typeof environment): string {
+  return GOFER_DATA_DIR ?? join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "gofer");
 }
 
 /**
@@ -22,7 +22,7 @@ export function connect(
   { host, token }: ConnectOptions,
   values: typeof environment,
 ): { kernel: KernelClient; close: () => void } {
-  const path = announcementPath(values);
+  const path = join(dataDirectory(values), "kernel.json");
   const announced = existsSync(path)
     ? (JSON.parse(readFileSync(path, "utf8")) as { address: string; certificateFile: string })
     : undefined;

@@ -1,6 +1,6 @@
 import type { FaultCode } from "@gofer/sdk/fault";
 
-/** Exit codes of the command line. 10 and 11 tell how a run ended that was waited for. */
+/** Exit codes of the command line. 10 and 11 tell how a run, or a test of a plugin, ended that was waited for. */
 export const ExitCode = {
   ok: 0,
   bug: 1,
@@ -12,6 +12,7 @@ export const ExitCode = {
   timedOut: 7,
   unavailable: 8,
   runFailed: 10,
+  testFailed: 10,
   runCancelled: 11,
   interrupted: 130,
 } as const;

@@ -7,8 +7,11 @@ import { openLedger } from "./adapters/ledger/ledger.js";
 import { openLogFiles } from "./adapters/logs/log-files.js";
 import { bundledPlugins } from "./adapters/plugins/bundled.js";
 import { openPluginHost } from "./adapters/plugins/host.js";
-import { announce, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
+import { announce, bootstrapProof, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
+import { createAuthentication } from "./app/authentication.js";
+import { createDerivedTokens } from "./app/credential.js";
 import { Engine } from "./app/engine.js";
+import { createFailedAttempts } from "./app/failed-attempts.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
@@ -24,21 +27,19 @@ export interface RunningKernel extends AsyncDisposable {
 }
 
 /** Opens everything in order and wires it; closes in reverse. What is broken in a plugin stops nothing here. */
-export async function openKernel(config: KernelConfig, log: Logger): Promise<RunningKernel> {
+export async function openKernel(config: KernelConfig, log: Logger, now = Date.now): Promise<RunningKernel> {
   const scope = new Scope();
   try {
-    return await compose(config, log, scope);
+    return await compose(config, log, scope, now);
   } catch (error) {
     await scope[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise<RunningKernel> {
+async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () => number): Promise<RunningKernel> {
   const { dataDirectory } = config;
-  if (!config.developmentMode)
-    throw new Fault("precondition", "there is no authentication yet: only development mode can be served (--dev)");
-  const startedAtMs = Date.now();
+  const startedAtMs = now();
   const directory = (...names: string[]) => {
     const path = join(dataDirectory, ...names);
     mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -87,7 +88,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       timing: { stopGraceMs: config.plugins.stopTimeoutMs },
     }),
   );
-  scope.use(recordPluginStates({ host, ledger, log, now: Date.now }));
+  scope.use(recordPluginStates({ host, ledger, log, now }));
   if (chosen === undefined) await host.settled();
   const scheduler =
     chosen ??
@@ -95,6 +96,13 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       host,
       schedulers.map(({ alias }) => alias),
     );
+
+  const derivedTokens = createDerivedTokens(keptSecret(join(dataDirectory, "token-key"), 43));
+  const certificate = localhostCertificate(dataDirectory);
+  let setApiAddress: (address: string) => void = () => undefined;
+  const apiAddress = new Promise<string>((resolve) => {
+    setApiAddress = resolve;
+  });
 
   const engine = scope.use(
     new Engine({
@@ -105,7 +113,12 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       scheduler,
       runLimit: config.runLimit,
       stopTimeoutMs: config.taskRuns.stopTimeoutMs,
-      now: Date.now,
+      apiAccess: async (run) => ({
+        GOFER_API_TOKEN: derivedTokens.ofRun(run),
+        GOFER_API_ADDRESS: await apiAddress,
+        GOFER_API_CERTIFICATE: certificate.pem,
+      }),
+      now,
       random: Math.random,
     }),
   );
@@ -117,13 +130,23 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       keptRunLogs: config.taskRuns.logExpiry,
       eventRetentionMs: config.events.retentionMs,
       eventPruneIntervalMs: config.events.pruneIntervalMs,
-      now: Date.now,
+      now,
     }),
   );
   engine.onFinished(retention.runFinished);
   engine.recover();
+  // When the API does not open, the engine must not wait for it at its end.
+  scope.use({ [Symbol.dispose]: () => setApiAddress(config.server.host) });
 
-  const certificate = localhostCertificate(dataDirectory);
+  const authentication = createAuthentication({
+    ledger,
+    derivedTokens,
+    failedAttempts: createFailedAttempts(now),
+    developmentMode: config.developmentMode,
+    now,
+  });
+  const proof = bootstrapProof(dataDirectory);
+  if (!ledger.isBootstrapped()) proof.make();
   const api = scope.use(
     await openApi({
       ledger,
@@ -132,12 +155,15 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
       host,
       logs,
       log,
-      now: Date.now,
+      now,
       certificate,
       address: config.server.host,
-      info: { version: kernelVersion, startedAtMs, scheduler, dataDirectory },
+      authentication,
+      bootstrapProof: proof,
+      info: { version: kernelVersion, developmentMode: config.developmentMode, startedAtMs, scheduler, dataDirectory },
     }),
   );
+  setApiAddress(api.address);
   scope.use(announce(dataDirectory, { address: api.address, certificateFile: certificate.path }));
   await ledger.commit((writer) =>
     writer.recordEvents([
@@ -152,7 +178,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope): Promise
   scope.use({
     [Symbol.asyncDispose]: () =>
       ledger.commit((writer) =>
-        writer.recordEvents([{ kind: "service_stopped", initiator: kernelInitiator, occurredAtMs: Date.now() }]),
+        writer.recordEvents([{ kind: "service_stopped", initiator: kernelInitiator, occurredAtMs: now() }]),
       ),
   });
   return { address: api.address, scheduler, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isIPv4 } from "node:net";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -95,7 +96,7 @@ export function inspectConfig(sources: ConfigSources): ParsedConfig {
   const file = configFile(sources);
   const read = readSettings(file, sources.environment);
   const config = complete(read, file?.path, sources);
-  return { config, read, problems: [...read.problems, ...missing(config, read, sources)] };
+  return { config, read, problems: [...read.problems, ...missing(config, read, sources), ...exposed(config, read)] };
 }
 
 /** Throws `invalid` with all problems, one a line, each with its place. */
@@ -173,6 +174,20 @@ function missing(config: KernelConfig, { settings, origins }: ReadSettings, sour
   const remedy =
     sources.file === undefined && config.file === undefined ? ", or start in development mode with --dev" : "";
   return unset.map((name) => `${where}: ${name} is not set: ${why}${remedy}`);
+}
+
+/** Development mode asks nobody for a token. */
+function exposed({ developmentMode, server }: KernelConfig, { origins }: ReadSettings): string[] {
+  if (!developmentMode || isLoopback(server.host)) return [];
+  return [
+    `${origins["server.host"] ?? "server.host"}: ${JSON.stringify(server.host)} can be reached by other machines, and development mode asks nobody for a token: listen on 127.0.0.1, or set dev_mode to false`,
+  ];
+}
+
+/** A host:port that only this machine reaches. A name other than localhost could resolve to anything. */
+function isLoopback(address: string): boolean {
+  const host = address.slice(0, address.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1");
+  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -17,6 +17,8 @@ export type { ContainerEvent, ContainerEventInput } from "../gen/gofer/scheduler
 
 export type { ContainerSpec, ContainerSpecInput } from "../gen/gofer/scheduler/v1/ContainerSpec.js";
 export type { ContainerStatus, ContainerStatusInput } from "../gen/gofer/scheduler/v1/ContainerStatus.js";
+export type { ExecRequest, ExecRequestInput } from "../gen/gofer/scheduler/v1/ExecRequest.js";
+export type { ExecResponse, ExecResponseInput } from "../gen/gofer/scheduler/v1/ExecResponse.js";
 export type { ExitResult, ExitResultInput } from "../gen/gofer/scheduler/v1/ExitResult.js";
 export type { ItemError, ItemErrorInput } from "../gen/gofer/scheduler/v1/ItemError.js";
 export type { ItemResult, ItemResultInput } from "../gen/gofer/scheduler/v1/ItemResult.js";

@@ -51,7 +51,7 @@ export interface Output {
 }
 
 export function call(signal: AbortSignal = new AbortController().signal): CallContext {
-  return { method: "test", metadata: new Metadata(), signal };
+  return { method: "test", metadata: new Metadata(), peer: "", signal };
 }
 
 export function specOf({ key, ...rest }: Partial<ContainerSpec> & { readonly key: string }): ContainerSpec {

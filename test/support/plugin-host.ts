@@ -60,6 +60,7 @@ export class HostFolder implements AsyncDisposable {
       this.#generations.set(alias, next);
       return next;
     },
+    generation: (alias) => this.#generations.get(alias) ?? 0,
     record: (process) => void this.spawned.push(process),
     forget: (pid) => void (this.spawned = this.spawned.filter((process) => process.pid !== pid)),
     list: () => this.spawned,

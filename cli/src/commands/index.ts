@@ -2,16 +2,20 @@ import type { CommandSpec } from "../command.js";
 import { eventCommands } from "./event.js";
 import { pipelineCommands } from "./pipeline.js";
 import { pluginCommands } from "./plugin.js";
+import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
 import { serviceCommands } from "./service.js";
 import { taskRunCommands } from "./taskrun.js";
+import { tokenCommands } from "./token.js";
 
 /** Every command of `gofer`. */
 export const commands: readonly CommandSpec[] = [
   ...serviceCommands,
+  ...tokenCommands,
   ...pipelineCommands,
   ...runCommands,
   ...taskRunCommands,
   ...eventCommands,
   ...pluginCommands,
+  ...pluginTestCommands,
 ];

@@ -24,7 +24,14 @@ import { type OutputSource, Outputs } from "./outputs.js";
 import { createPlanCache } from "./plan-cache.js";
 import { eventsOf } from "./run-events.js";
 import { backoffMs, type ContainerStatus, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
-import { containerSpec, findReference, parseContainerKey, sandboxOf, variablesOf } from "./task-spec.js";
+import {
+  type ApiAccess,
+  containerSpec,
+  findReference,
+  parseContainerKey,
+  sandboxOf,
+  variablesOf,
+} from "./task-spec.js";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
@@ -37,6 +44,8 @@ export interface EngineOptions {
   readonly stopTimeoutMs: number;
   /** Alias of the scheduler of new runs. */
   readonly scheduler: string;
+  /** How the tasks of a run reach the API; resolves when the API is open. */
+  readonly apiAccess: (run: RunRecord) => Promise<ApiAccess>;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -379,7 +388,7 @@ export class Engine implements AsyncDisposable {
         return;
       }
       const container = task.kind;
-      const variables = variablesOf(live.record, { ...task, image: container.image });
+      const variables = variablesOf(live.record, { ...task, ...container });
       const unresolved = findReference(variables);
       if (unresolved) {
         const message = `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist`;
@@ -398,7 +407,12 @@ export class Engine implements AsyncDisposable {
           const spec = containerSpec(
             live.record,
             { id: taskId, timeoutMs: task.timeoutMs, container },
-            { key, image: image.reference, variables },
+            {
+              key,
+              image: image.reference,
+              variables,
+              apiAccess: container.injectApiToken ? await this.#options.apiAccess(live.record) : undefined,
+            },
           );
           this.#observe(live, taskId, attempt, await link.start(spec), image.digest);
           if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, image.digest);

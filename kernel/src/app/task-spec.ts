@@ -14,7 +14,13 @@ export interface Variable {
  */
 export function variablesOf(
   record: RunRef & Pick<RunRecord, "variables" | "initiator">,
-  task: { readonly id: string; readonly variables: Readonly<Record<string, string>>; readonly image: string },
+  task: {
+    readonly id: string;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly image: string;
+    /** The task is told how to reach the API, and gets the token of its run. */
+    readonly injectApiToken: boolean;
+  },
 ): readonly Variable[] {
   const merged = new Map<string, Variable>();
   const add = (source: Variable["source"], values: Readonly<Record<string, string>>) => {
@@ -26,11 +32,28 @@ export function variablesOf(
     GOFER_RUN_ID: String(record.runId),
     GOFER_TASK_ID: task.id,
     GOFER_TASK_IMAGE: task.image,
+    // What these hold is known only to the task: see containerSpec.
+    ...(task.injectApiToken ? apiPlaceholders : {}),
   });
   add(record.initiator.kind === "trigger" ? "trigger" : "run", record.variables);
   add("pipelineConfig", task.variables);
   return [...merged.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
+
+/** How a task reaches the API, with the token of its run. */
+export interface ApiAccess {
+  readonly GOFER_API_TOKEN: string;
+  /** host:port. */
+  readonly GOFER_API_ADDRESS: string;
+  /** PEM of the certificate to trust; empty for one that the system's authorities vouch for. */
+  readonly GOFER_API_CERTIFICATE: string;
+}
+
+const apiPlaceholders: ApiAccess = {
+  GOFER_API_TOKEN: "[token of this run]",
+  GOFER_API_ADDRESS: "[address of the API]",
+  GOFER_API_CERTIFICATE: "[certificate of the API]",
+};
 
 /** References to stores in a value, such as pipeline_secret{{key}}; `\{{` is not one. */
 const reference = /\b(pipeline_secret|secret|global_secret|pipeline_object|run_object)\{\{\s*([^}]*?)\s*\}\}/;
@@ -67,7 +90,12 @@ const networkModes = {
 export function containerSpec(
   record: RunRecord,
   task: { readonly id: string; readonly timeoutMs: number; readonly container: ContainerTask },
-  { key, image, variables }: { key: string; image: string; variables: readonly Variable[] },
+  {
+    key,
+    image,
+    variables,
+    apiAccess,
+  }: { key: string; image: string; variables: readonly Variable[]; apiAccess: ApiAccess | undefined },
 ) {
   const { entrypoint, command, limits, network } = task.container;
   const spec = {
@@ -89,8 +117,15 @@ export function containerSpec(
     keepStdinOpen: false,
     stopSignal: "",
   };
-  return { ...spec, specHash: createHash("sha256").update(JSON.stringify(spec)).digest("hex") };
+  const specHash = createHash("sha256").update(JSON.stringify(spec)).digest("hex");
+  // After the hash: the same attempt may be started again after the API has moved.
+  const injected = variables.flatMap(({ key: name, source }) =>
+    source === "system" && apiAccess && isApiVariable(name) ? [[name, apiAccess[name]] as const] : [],
+  );
+  return { ...spec, environment: { ...spec.environment, ...Object.fromEntries(injected) }, specHash };
 }
+
+const isApiVariable = (name: string): name is keyof ApiAccess => name in apiPlaceholders;
 
 /** Name of the sandbox that the tasks of one run share. */
 export const sandboxOf = (runKey: number) => `r${runKey}`;

@@ -17,6 +17,12 @@ export const eventKinds = [
   "task_run_cancel_requested",
   "run_logs_expired",
   "events_pruned",
+  "token_bootstrapped",
+  "token_created",
+  "token_enabled",
+  "token_disabled",
+  "token_deleted",
+  "authentication_failed",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -1,6 +1,7 @@
 import type { EventDraft, EventFilter, RecordedEvent } from "../domain/event.js";
 import type { Initiator, Pipeline, PipelineConfig, PipelineRef, RunRef } from "../domain/pipeline.js";
 import type { RunStatus, RunSummary, TaskRun } from "../domain/run.js";
+import type { Token } from "../domain/token.js";
 import type { LogRef } from "./log-store.js";
 import type { ProcessLedger } from "./plugin-host.js";
 
@@ -53,6 +54,12 @@ export interface TaskRunRecord {
   readonly logBytes: number;
 }
 
+/** A token and the SHA-256 of its text. */
+export interface StoredToken {
+  readonly token: Token;
+  readonly hash: Buffer;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   /** Where to go on; undefined when this is the last page. */
@@ -98,6 +105,13 @@ export interface Ledger extends Disposable {
   readonly findTaskRun: (taskRun: StoredTaskRun) => TaskRunRecord | undefined;
   readonly listEvents: (filter: EventFilter) => readonly RecordedEvent[];
   readonly findEvent: (sequence: number) => RecordedEvent | undefined;
+  readonly findToken: (id: string) => StoredToken | undefined;
+  /** Throws `notFound`. */
+  readonly getToken: (id: string) => Token;
+  /** Ordered by id; an empty namespace means all. */
+  readonly listTokens: (namespace: string, pageSize: number, after: string) => Page<Token>;
+  /** The first token was made, whatever became of it. */
+  readonly isBootstrapped: () => boolean;
   /** Complete task runs whose output is not complete. */
   readonly listUnfinishedLogs: () => readonly (LogRef & StoredTaskRun)[];
 }
@@ -113,6 +127,14 @@ export interface LedgerWriter {
   readonly saveTaskRun: (runKey: number, ordinal: number, taskRun: TaskRun) => void;
   readonly markLogComplete: (taskRun: StoredTaskRun, bytes: number) => void;
   readonly markLogsExpired: (runKey: number) => void;
+  /** Throws `notFound` for a namespace. */
+  readonly createToken: (token: Token, hash: Buffer) => Token;
+  /** The same, once in the life of the ledger. Throws `precondition` after that. */
+  readonly bootstrapToken: (token: Token, hash: Buffer) => Token;
+  /** Throws `notFound`, and `precondition` when no management token would be left that works. */
+  readonly setTokenDisabled: (id: string, disabled: boolean, atMs: number) => Token;
+  /** Throws as `setTokenDisabled` does. */
+  readonly deleteToken: (id: string, atMs: number) => Token;
   readonly recordEvents: (events: readonly EventDraft[]) => void;
   /** Deletes some of the oldest events if they are from before a time; true when there may be more. */
   readonly pruneEvents: (beforeMs: number) => boolean;

@@ -115,6 +115,8 @@ export interface SpawnedProcess {
 export interface ProcessLedger {
   /** The next generation of an installation, durable before it is returned. */
   readonly nextGeneration: (alias: string) => number;
+  /** The generation that was started last; 0 when none was. */
+  readonly generation: (alias: string) => number;
   readonly record: (spawned: SpawnedProcess) => void;
   readonly forget: (pid: number, startTicks: string) => void;
   readonly list: () => readonly SpawnedProcess[];

@@ -1,31 +1,120 @@
 import type { ServiceImpl } from "@gofer/sdk/rpc";
 import type { KernelHandlers } from "./kernel-service.js";
 
-/** Who may call: anyone, the holder of a token for the namespace, or the holder of a management token. */
-export type Access = "anyone" | "namespace" | "management";
+/** What a call does: a change leaves an event that names who made it. */
+export type Effect = "reads" | "changes";
 
-/** Exhaustive over the RPCs: one without a row does not compile. */
+/** Where the thing of a request is. An empty namespace means "default". */
+export interface Place {
+  readonly namespace: string;
+  /** Undefined for things that are not of one pipeline; no run token reaches them. */
+  readonly pipelineId?: string;
+  /** Undefined for things of the whole pipeline. */
+  readonly runId?: number;
+}
+
+/**
+ * Who may make a call:
+ * - `anyone`: a caller without a token too;
+ * - `known`: the holder of any token that works. The handler shows each only what is his: it takes the
+ *   caller from `callerOf`;
+ * - `place`: who may see the place of the request: management, clients of the namespace, and with
+ *   `runTokens` the tasks of that run;
+ * - `plugin`: a plugin for itself, and management;
+ * - `management`.
+ */
+export type Access<Request> =
+  | { readonly may: "anyone" | "known" | "management" | "plugin"; readonly does: Effect }
+  | {
+      readonly may: "place";
+      readonly does: Effect;
+      readonly runTokens: boolean;
+      /** Of the request, or of the first message of a stream of requests. */
+      readonly placeOf: (request: Request) => Place;
+    };
+
+interface InNamespace {
+  readonly namespace: string;
+}
+interface OfPipeline extends InNamespace {
+  readonly pipelineId: string;
+}
+interface OfRun extends OfPipeline {
+  readonly runId: number;
+}
+
+const anyone = (does: Effect) => ({ may: "anyone", does }) as const;
+const known = (does: Effect) => ({ may: "known", does }) as const;
+const management = (does: Effect) => ({ may: "management", does }) as const;
+
+/** Things of a namespace, for its clients. */
+const inNamespace = (does: Effect) =>
+  ({
+    may: "place",
+    does,
+    runTokens: false,
+    placeOf: ({ namespace }: InNamespace): Place => ({ namespace }),
+  }) as const;
+
+/** Things of a pipeline, for the clients of its namespace and the tasks of its runs. */
+const ofPipeline = (does: Effect) =>
+  ({
+    may: "place",
+    does,
+    runTokens: true,
+    placeOf: ({ namespace, pipelineId }: OfPipeline): Place => ({ namespace, pipelineId }),
+  }) as const;
+
+/** Things of a run, for the clients of its namespace and the run's own tasks. */
+const ofRun = (does: Effect) =>
+  ({
+    may: "place",
+    does,
+    runTokens: true,
+    placeOf: ({ namespace, pipelineId, runId }: OfRun): Place => ({ namespace, pipelineId, runId }),
+  }) as const;
+
+type FirstRequest<Handler> = Handler extends (request: infer Request, call: never) => unknown
+  ? Request extends AsyncIterable<infer Message>
+    ? Message
+    : Request
+  : never;
+
+type KernelImpl = ServiceImpl<KernelHandlers>;
+
+/**
+ * Exhaustive over the RPCs: one without a row does not compile, nor does one in a namespace whose request
+ * does not say in which.
+ */
 export const access = {
-  getServiceInfo: "anyone",
-  createPipeline: "namespace",
-  updatePipeline: "namespace",
-  getPipeline: "namespace",
-  listPipelines: "namespace",
-  startRun: "namespace",
-  getRun: "namespace",
-  listRuns: "namespace",
-  watchRun: "namespace",
-  cancelRun: "namespace",
-  cancelAllRuns: "namespace",
-  retryRun: "namespace",
-  listTaskRuns: "namespace",
-  getTaskRun: "namespace",
-  cancelTaskRun: "namespace",
-  deleteRunLogs: "namespace",
-  streamLogs: "namespace",
-  listEvents: "namespace",
-  getEvent: "namespace",
-  listPlugins: "management",
-  getPlugin: "management",
-  streamPluginLogs: "management",
-} as const satisfies Record<keyof ServiceImpl<KernelHandlers>, Access>;
+  getServiceInfo: anyone("reads"),
+  bootstrapToken: anyone("changes"),
+  createToken: management("changes"),
+  getToken: management("reads"),
+  listTokens: management("reads"),
+  enableToken: management("changes"),
+  disableToken: management("changes"),
+  deleteToken: management("changes"),
+  whoAmI: known("reads"),
+  createPipeline: inNamespace("changes"),
+  updatePipeline: inNamespace("changes"),
+  getPipeline: ofPipeline("reads"),
+  listPipelines: inNamespace("reads"),
+  startRun: inNamespace("changes"),
+  getRun: ofRun("reads"),
+  listRuns: ofPipeline("reads"),
+  watchRun: ofRun("reads"),
+  cancelRun: inNamespace("changes"),
+  cancelAllRuns: inNamespace("changes"),
+  retryRun: inNamespace("changes"),
+  listTaskRuns: ofRun("reads"),
+  getTaskRun: ofRun("reads"),
+  cancelTaskRun: inNamespace("changes"),
+  deleteRunLogs: inNamespace("changes"),
+  streamLogs: ofRun("reads"),
+  listEvents: known("reads"),
+  getEvent: known("reads"),
+  listPlugins: management("reads"),
+  getPlugin: management("reads"),
+  streamPluginLogs: management("reads"),
+} as const satisfies { readonly [Method in keyof KernelImpl]: Access<FirstRequest<KernelImpl[Method]>> };

@@ -1,7 +1,9 @@
 import { Fault } from "@gofer/sdk/fault";
-import type { EventFilter } from "../../domain/event.js";
+import { type Caller, isManagement, maySeeNamespace } from "../../domain/caller.js";
+import type { EventFilter, RecordedEvent } from "../../domain/event.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { eventKindsFrom } from "./from-proto.js";
+import { callerOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
 import { eventToProto } from "./to-proto.js";
 
@@ -10,18 +12,22 @@ const pageSize = 500;
 /** Every reader pages through the ledger at its own pace: a slow one holds up nobody and loses nothing. */
 export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEvents" | "getEvent"> {
   return {
-    getEvent({ sequence }) {
+    getEvent({ sequence }, call) {
       const event = ledger.findEvent(sequence);
-      if (!event)
+      if (!event || !maySee(callerOf(call), event))
         throw new Fault("notFound", `there is no event ${sequence}: it never was, or retention has deleted it`);
       return { event: eventToProto(event) };
     },
-    async *listEvents(request, { signal }) {
+    async *listEvents(request, call) {
+      const { signal } = call;
+      const caller = callerOf(call);
       if (request.reverse && request.follow) throw new Fault("invalid", "reverse and follow exclude each other");
+      if (request.limit < 0) throw new Fault("invalid", `limit ${request.limit} is less than 0`);
+      const space = namespaceOf(caller, request.namespace);
       const filter: Omit<EventFilter, "afterSequence" | "limit"> = {
         reverse: request.reverse,
         kinds: eventKindsFrom(request.kinds),
-        namespace: request.namespace || undefined,
+        namespace: space,
         pipelineId: request.pipelineId || undefined,
         runId: request.runId || undefined,
       };
@@ -33,6 +39,7 @@ export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEve
         const events = ledger.listEvents({ ...filter, afterSequence, limit: Math.min(left, pageSize) });
         for (const event of events) {
           afterSequence = event.sequence;
+          if (!maySee(caller, event)) continue;
           left--;
           yield { event: eventToProto(event) };
         }
@@ -43,6 +50,24 @@ export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEve
       }
     },
   };
+}
+
+/** The namespace to look in; undefined means all. Throws `notFound` for one that the caller may not see. */
+function namespaceOf(caller: Caller, wanted: string): string | undefined {
+  const own = caller.kind === "run" ? [caller.run.namespace] : caller.kind === "client" ? caller.namespaces : undefined;
+  if (wanted === "") return own?.length === 1 ? own[0] : undefined;
+  if (own && !own.includes(wanted))
+    throw new Fault("notFound", `there is no namespace "${wanted}" that this token is for: gofer service token whoami`);
+  return wanted;
+}
+
+/** Clients see the events of their namespaces, tasks those of their run, and management those of the server too. */
+function maySee(caller: Caller, { namespace, pipelineId, runId }: RecordedEvent): boolean {
+  if (isManagement(caller)) return true;
+  if (namespace === undefined) return false;
+  if (caller.kind !== "run") return maySeeNamespace(caller, namespace);
+  const { run } = caller;
+  return namespace === run.namespace && pipelineId === run.pipelineId && runId === run.runId;
 }
 
 /** Remembers that something happened while its owner was busy. */

@@ -87,6 +87,11 @@ function kindFromProto({ id, container, common }: TaskMessage): TaskConfig["kind
   };
 }
 
+/** What is wrong with an id; empty when nothing is. */
+export function identifierProblems(what: string, id: string): string[] {
+  return identifier.test(id) ? [] : [`${what} id ${JSON.stringify(id.slice(0, 64))} is not 3 to 32 of A-Z a-z 0-9 _`];
+}
+
 /** An empty namespace means "default". */
 export function namespaceFrom(request: { namespace: string }): string {
   return request.namespace || "default";
@@ -94,12 +99,13 @@ export function namespaceFrom(request: { namespace: string }): string {
 
 /** Throws `invalid`. */
 export function pipelineRefFrom(request: { namespace: string; pipelineId: string }): PipelineRef {
-  if (!identifier.test(request.pipelineId))
-    throw new Fault(
-      "invalid",
-      `pipeline id ${JSON.stringify(request.pipelineId.slice(0, 64))} is not 3 to 32 of A-Z a-z 0-9 _`,
-    );
-  return { namespace: namespaceFrom(request), pipelineId: request.pipelineId };
+  const namespace = namespaceFrom(request);
+  const problems = [
+    ...identifierProblems("namespace", namespace),
+    ...identifierProblems("pipeline", request.pipelineId),
+  ];
+  if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
+  return { namespace, pipelineId: request.pipelineId };
 }
 
 /** Throws `invalid`. */
@@ -107,12 +113,6 @@ export function runRefFrom(request: { namespace: string; pipelineId: string; run
   if (!Number.isSafeInteger(request.runId) || request.runId < 1)
     throw new Fault("invalid", `run id ${request.runId} is not a number from 1`);
   return { ...pipelineRefFrom(request), runId: request.runId };
-}
-
-/** Throws `invalid`. */
-export function pageSizeFrom({ pageSize }: { pageSize: number }): number {
-  if (pageSize < 0 || pageSize > 500) throw new Fault("invalid", `page_size ${pageSize} is not between 1 and 500`);
-  return pageSize || 100;
 }
 
 /** Throws `invalid` and names the known kinds. */

@@ -3,9 +3,10 @@ import type { Engine } from "../../app/engine.js";
 import type { Pipeline } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { createRunDescription } from "./describe-run.js";
-import { namespaceFrom, pageSizeFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
+import { namespaceFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
+import { nextPageToken, pageFrom } from "./page.js";
 import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
 
 export function pipelineHandlers({
@@ -79,12 +80,9 @@ export function pipelineHandlers({
       return { pipeline: toProto(pipeline), config: pipelineConfigToProto(config) };
     },
     listPipelines(request) {
-      const { items, next = "" } = ledger.listPipelines(
-        namespaceFrom(request),
-        pageSizeFrom(request),
-        request.pageToken,
-      );
-      return { pipelines: items.map(toProto), nextPageToken: next };
+      const { size, after } = pageFrom("pipelines", request);
+      const { items, next } = ledger.listPipelines(namespaceFrom(request), size, after);
+      return { pipelines: items.map(toProto), nextPageToken: nextPageToken("pipelines", next) };
     },
   };
 }

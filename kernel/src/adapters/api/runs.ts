@@ -2,16 +2,10 @@ import type { Engine } from "../../app/engine.js";
 import type { Retention } from "../../app/retention.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { createRunDescription } from "./describe-run.js";
-import {
-  namespaceFrom,
-  pageSizeFrom,
-  pipelineRefFrom,
-  runRefFrom,
-  runStatusFrom,
-  variablesFrom,
-} from "./from-proto.js";
+import { namespaceFrom, pipelineRefFrom, runRefFrom, runStatusFrom, variablesFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
+import { nextPageToken, pageFrom } from "./page.js";
 import type { TaskRunDescription } from "./task-runs.js";
 
 export interface RunHandlerOptions {
@@ -55,8 +49,9 @@ export function runHandlers({
       if (filter.pipelineId !== undefined) {
         ledger.getPipeline({ namespace: filter.namespace, pipelineId: filter.pipelineId });
       }
-      const { items, next = "" } = ledger.listRuns(filter, pageSizeFrom(request), request.pageToken);
-      return { runs: items.map(describeRun), nextPageToken: next };
+      const { size, after } = pageFrom("runs", request);
+      const { items, next } = ledger.listRuns(filter, size, after);
+      return { runs: items.map(describeRun), nextPageToken: nextPageToken("runs", next) };
     },
     async *watchRun(request, { signal }) {
       const ref = runRefFrom(request);

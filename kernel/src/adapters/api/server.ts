@@ -3,16 +3,21 @@ import { Fault, messageOf } from "@gofer/sdk/fault";
 import { addService, type Interceptor } from "@gofer/sdk/rpc";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "pino";
+import type { Authentication } from "../../app/authentication.js";
 import type { Engine } from "../../app/engine.js";
 import type { Retention } from "../../app/retention.js";
+import { isManagement } from "../../domain/caller.js";
 import type { Ledger } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
 import type { PluginHost } from "../../ports/plugin-host.js";
+import { enforceAccess } from "./access-interceptor.js";
 import { eventHandlers } from "./events.js";
+import { callerOf } from "./initiator.js";
 import { pipelineHandlers } from "./pipelines.js";
 import { pluginHandlers } from "./plugins.js";
 import { runHandlers } from "./runs.js";
 import { createTaskRunDescription, taskRunHandlers } from "./task-runs.js";
+import { type TokenHandlerOptions, tokenHandlers } from "./tokens.js";
 
 export interface ApiOptions {
   readonly ledger: Ledger;
@@ -22,7 +27,10 @@ export interface ApiOptions {
   readonly logs: LogStore;
   readonly log: Logger;
   readonly now: () => number;
+  readonly authentication: Authentication;
+  readonly bootstrapProof: TokenHandlerOptions["bootstrapProof"];
   readonly info: {
+    readonly developmentMode: boolean;
     readonly version: string;
     readonly startedAtMs: number;
     readonly scheduler: string;
@@ -38,24 +46,26 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
   const { ledger, engine, host, info, log, address, certificate } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
   const describeTaskRuns = createTaskRunDescription(ledger, options.logs);
-  const interceptors = [logBugs(log)];
+  const interceptors = [logBugs(log), enforceAccess(options.authentication)];
   addService(
     server,
     Kernel,
     {
-      getServiceInfo: () => ({
-        version: info.version,
-        developmentMode: true,
-        startedAtMs: info.startedAtMs,
-        scheduler: info.scheduler,
-        liveRuns: engine.liveRuns,
-        dataDirectory: info.dataDirectory,
-        warnings: host
+      getServiceInfo: (_request, call) => {
+        const { version, developmentMode, startedAtMs, scheduler, dataDirectory } = info;
+        const caller = callerOf(call);
+        const public_ = { version, developmentMode, startedAtMs: 0, scheduler: "", liveRuns: 0 };
+        if (caller.kind === "anonymous") return { ...public_, dataDirectory: "", warnings: [] };
+        const known = { ...public_, startedAtMs, scheduler };
+        if (!isManagement(caller)) return { ...known, dataDirectory: "", warnings: [] };
+        const warnings = host
           .list()
           .flatMap(({ alias, health, state, message }) =>
             message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [],
-          ),
-      }),
+          );
+        return { ...known, liveRuns: engine.liveRuns, dataDirectory, warnings };
+      },
+      ...tokenHandlers(options),
       ...pipelineHandlers({ ledger, engine, now: options.now }),
       ...runHandlers({ ...options, describeTaskRuns }),
       ...taskRunHandlers({ ...options, describeTaskRuns }),

@@ -20,12 +20,13 @@ export interface TaskRunDescription {
 
 export function createTaskRunDescription(ledger: Ledger, logs: LogStore): TaskRunDescription {
   const describe = async (record: RunRecord, row: TaskRunRecord, task: TaskConfig | undefined) => {
-    const image = task?.kind.type === "container" ? task.kind.image : "";
+    const { image, injectApiToken } =
+      task?.kind.type === "container" ? task.kind : { image: "", injectApiToken: false };
     const { taskId, attempt, startedAtMs, keptFrom } = row.taskRun;
     const isLive = startedAtMs > 0 && !row.logComplete && keptFrom === undefined;
     return taskRunToProto(record, row, {
       image,
-      variables: task ? variablesOf(record, { ...task, image }) : [],
+      variables: task ? variablesOf(record, { ...task, image, injectApiToken }) : [],
       dependsOn: Object.keys(task?.dependsOn ?? {}),
       logBytes: isLive ? await logs.size({ runKey: record.key, taskId, attempt }) : row.logBytes,
       keptFromRunId: keptFrom === undefined ? 0 : ledger.getRunByKey(keptFrom).runId,

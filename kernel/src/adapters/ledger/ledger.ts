@@ -11,6 +11,7 @@ import { pipelineTable } from "./pipelines.js";
 import { processTable } from "./processes.js";
 import { runTable } from "./runs.js";
 import { taskRunTable } from "./task-runs.js";
+import { tokenTable } from "./tokens.js";
 
 /**
  * Opens the one file that holds the kernel's state, and makes it when it is not there.
@@ -24,6 +25,7 @@ export function openLedger(path: string): Ledger {
   const runs = runTable(database, names);
   const taskRuns = taskRunTable(database, names);
   const events = eventTable(database, names);
+  const tokens = tokenTable(database);
   let recorded = false;
   const queue = createCommitQueue(database, {
     afterCommit: () => {
@@ -42,6 +44,10 @@ export function openLedger(path: string): Ledger {
     markLogComplete: taskRuns.markLogComplete,
     markLogsExpired: runs.markLogsExpired,
     pruneEvents: events.prune,
+    createToken: tokens.create,
+    bootstrapToken: tokens.bootstrap,
+    setTokenDisabled: tokens.setDisabled,
+    deleteToken: tokens.delete,
     recordEvents: (drafts) => {
       recorded = true;
       for (const draft of drafts) events.append(draft);
@@ -68,6 +74,10 @@ export function openLedger(path: string): Ledger {
     listUnfinishedLogs: taskRuns.listUnfinishedLogs,
     findEvent: events.find,
     listEvents: events.list,
+    findToken: tokens.find,
+    getToken: tokens.get,
+    listTokens: tokens.list,
+    isBootstrapped: tokens.isBootstrapped,
     [Symbol.dispose]: () => {
       queue.flush();
       database.close();

@@ -93,6 +93,23 @@ const migrations: readonly string[] = [
   INSERT INTO namespaces VALUES ('default', 'Default', 'The namespace that is always there.', unixepoch() * 1000);
   INSERT INTO meta VALUES ('id', lower(hex(randomblob(4))));
   `,
+  `
+  CREATE TABLE tokens (
+    id TEXT PRIMARY KEY,
+    hash BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    disabled INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE token_namespaces (
+    token TEXT NOT NULL REFERENCES tokens (id) ON DELETE CASCADE,
+    namespace TEXT NOT NULL REFERENCES namespaces (id) ON DELETE CASCADE,
+    PRIMARY KEY (token, namespace)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tokens_of_namespace ON token_namespaces (namespace);
+  `,
 ];
 
 /** Brings the file to this kernel's schema. Throws `precondition` for a file of a newer kernel. */

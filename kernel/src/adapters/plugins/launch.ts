@@ -1,27 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { GrpcController, GrpcStdio, Health, Plugin } from "@gofer/proto";
 import { Fault, messageOf } from "@gofer/sdk/fault";
-import {
-  type Certificate,
-  cookie,
-  createCertificate,
-  type Handshake,
-  launchEnvironment,
-  looksLikeHandshake,
-  parseHandshake,
-  toPem,
-} from "@gofer/sdk/plugin";
+import { openPluginChannel, pluginEnvironment, readHandshakeLine, signalGroup, startTicksOf } from "@gofer/sdk/host";
+import { type Certificate, createCertificate, type Handshake, parseHandshake } from "@gofer/sdk/plugin";
 import { clientOf } from "@gofer/sdk/rpc";
-import { Client, credentials } from "@grpc/grpc-js";
+import type { Client } from "@grpc/grpc-js";
 import type { ProcessLedger } from "../../ports/plugin-host.js";
 import type { Manifest } from "./manifest.js";
 import type { PluginOutput } from "./plugin-output.js";
-import { bootId, signalGroup, startTicksOf } from "./process-identity.js";
+import { bootId } from "./process-identity.js";
 
 export interface LaunchOptions {
   readonly alias: string;
@@ -45,8 +36,6 @@ export interface LaunchedPlugin {
   /** Drain, Shutdown, end of its lifeline, and then force; gone when it resolves. Safe to repeat. */
   readonly stop: (drainMs: number) => Promise<void>;
 }
-
-const maxNoiseLines = 20;
 
 /**
  * Starts a plugin by go-plugin's core protocol 1. Throws a fault that names the plugin, the cause and the
@@ -89,7 +78,11 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
   };
   try {
     const handshake = await readHandshake(child, exited, options);
-    channel = openChannel(alias, handshake, certificate, sockets);
+    channel = openPluginChannel(handshake, {
+      own: certificate,
+      socketDirectory: sockets,
+      peer: `plugin "${alias}"`,
+    });
     readStdio(channel, output);
     await checkHealth(channel);
     return { pid, channel, exited, stop };
@@ -124,20 +117,9 @@ function start({ directory, manifest }: LaunchOptions, sockets: string, { pem }:
     "node" in entrypoint ? [process.execPath, resolve(directory, entrypoint.node)] : [...entrypoint.command];
   if (!("node" in entrypoint) && command[0]?.includes("/")) command[0] = resolve(directory, command[0]);
   const [program = "", ...parameters] = [...lifelineWrapper(), ...command];
-  const environment: NodeJS.ProcessEnv = {
-    PATH: process.env["PATH"],
-    HOME: process.env["HOME"],
-    LANG: process.env["LANG"],
-    TZ: process.env["TZ"],
-    TMPDIR: sockets,
-    [cookie.name]: cookie.value,
-    [launchEnvironment.protocolVersions]: "1",
-    [launchEnvironment.clientCertificate]: pem,
-    [launchEnvironment.socketDirectory]: sockets,
-  };
   return spawn(program, parameters, {
     cwd: directory,
-    env: environment,
+    env: pluginEnvironment({ socketDirectory: sockets, clientCertificate: pem }),
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
@@ -173,31 +155,12 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
   const { stdout } = child;
   if (!stdout) throw new Fault("internal", "the plugin has no standard output");
   const timer = new AbortController();
-  const line = new Promise<string>((found, reject) => {
-    let rest = "";
-    let noise = 0;
-    const read = (data: Buffer) => {
-      const lines = (rest + data.toString()).split("\n");
-      rest = (lines.pop() ?? "").slice(-8192);
-      for (const [index, raw] of lines.entries()) {
-        const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]|\r/g, "").trim();
-        if (looksLikeHandshake(text)) {
-          stdout.off("data", read);
-          for (const after of lines.slice(index + 1)) output.add(after, "info");
-          output.attach(stdout, "info");
-          return found(text);
-        }
-        output.add(text, "warn");
-        if (++noise > maxNoiseLines)
-          return reject(
-            new Fault(
-              "precondition",
-              `it wrote more than ${maxNoiseLines} lines to standard output before the handshake: it must log to standard error`,
-            ),
-          );
-      }
-    };
-    stdout.on("data", read);
+  const line = readHandshakeLine(stdout, {
+    onNoise: (text) => output.add(text, "warn"),
+    onRest: (lines) => {
+      for (const text of lines) output.add(text, "info");
+      output.attach(stdout, "info");
+    },
   });
   try {
     return parseHandshake(
@@ -231,47 +194,6 @@ function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true, signal: until });
-  });
-}
-
-function openChannel(
-  alias: string,
-  { network, address, certificate }: Handshake,
-  own: Certificate,
-  sockets: string,
-): Client {
-  if (network === "unix" && dirname(resolve(address)) !== resolve(sockets)) {
-    throw new Fault(
-      "precondition",
-      `it serves on ${address}, outside its socket directory: it must use ${launchEnvironment.socketDirectory}`,
-    );
-  }
-  if (!certificate && network !== "unix") {
-    throw new Fault(
-      "precondition",
-      `it serves on ${address} without a certificate: on TCP a plugin must use the client certificate it is given (AutoMTLS)`,
-    );
-  }
-  const target = network === "unix" ? `unix:${join(sockets, basename(address))}` : address;
-  const trust = certificate
-    ? credentials.createSsl(
-        Buffer.from(toPem(new X509Certificate(certificate).raw)),
-        Buffer.from(own.keyPem),
-        Buffer.from(own.pem),
-        {
-          checkServerIdentity: (_host, peer) =>
-            peer.raw.equals(certificate)
-              ? undefined
-              : new Error(`plugin "${alias}" shows another certificate than it announced`),
-        },
-      )
-    : credentials.createInsecure();
-  return new Client(target, trust, {
-    "grpc.ssl_target_name_override": "localhost",
-    "grpc.max_receive_message_length": 16 << 20,
-    "grpc.max_send_message_length": -1,
-    "grpc.initial_reconnect_backoff_ms": 20,
-    "grpc.max_reconnect_backoff_ms": 500,
   });
 }
 

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { signalGroup, startTicksOf } from "@gofer/sdk/host";
 import type { Logger } from "pino";
 import type { ProcessLedger, SpawnedProcess } from "../../ports/plugin-host.js";
-import { bootId, signalGroup, startTicksOf } from "./process-identity.js";
+import { bootId } from "./process-identity.js";
 
 const termGraceMs = 2000;
 

@@ -46,6 +46,16 @@ export function socketRoot(): Disposable & { readonly path: string } {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+/** A file that only the kernel's user can read: who shows its content may make the first token. */
+export function bootstrapProof(dataDirectory: string) {
+  const path = join(dataDirectory, "bootstrap-proof");
+  return {
+    make: () => void keptSecret(path, 43),
+    read: () => (existsSync(path) ? readFileSync(path, "utf8").trim() : undefined),
+    forget: () => rmSync(path, { force: true }),
+  };
+}
+
 /** A random value of a length, made at the first call and the same ever after. */
 export function keptSecret(path: string, length: number): string {
   if (!existsSync(path)) {

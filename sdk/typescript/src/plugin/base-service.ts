@@ -17,11 +17,13 @@ import {
 
 type BaseService = ServiceImpl<typeof Plugin extends Service<infer Handlers, infer _> ? Handlers : never>;
 
+type ConfigureRequest = Parameters<BaseService["configure"]>[0];
+
 /** The configured plugin and its base service. */
 export interface Lifecycle<R extends Role> {
   readonly service: BaseService;
-  /** Throws `precondition` before Configure and `unavailable` after Drain. */
-  readonly current: () => { readonly [Name in R]: RoleImpl<Name> };
+  /** Throws `precondition` before Configure, and `unavailable` after Drain for a call that starts new work. */
+  readonly current: (call: { startsWork: boolean }) => { readonly [Name in R]: RoleImpl<Name> };
   readonly close: () => Promise<void>;
 }
 
@@ -57,6 +59,36 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
     open = undefined;
   };
 
+  let configuring: Promise<unknown> = Promise.resolve();
+  const configure = async (request: ConfigureRequest): Promise<{ restartRequired: boolean }> => {
+    if (open?.configHash === request.configHash) return { restartRequired: false };
+    const parsed = parseConfig(definition, request.config, request.secrets);
+    if (parsed.config === undefined || parsed.violations.length > 0) {
+      throw new Fault(
+        "invalid",
+        parsed.violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "),
+      );
+    }
+    if (open) {
+      if (!(await open.plugin.reconfigure?.(parsed.config))) return { restartRequired: true };
+      open.configHash = request.configHash;
+      return { restartRequired: false };
+    }
+    const stop = new AbortController();
+    status = { state: "healthy" };
+    const plugin = await definition.open(parsed.config, {
+      log,
+      signal: AbortSignal.any([signal, stop.signal]),
+      installationId: request.installationId,
+      generation: request.generation,
+      dataDirectory: request.dataDirectory,
+      reportStatus,
+    });
+    open = { plugin, configHash: request.configHash, stop };
+    changes.emit("change");
+    return { restartRequired: false };
+  };
+
   const service: BaseService = {
     getInfo: () => ({
       name: definition.name,
@@ -75,33 +107,11 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
       return { violations: [...parsed.violations] };
     },
 
-    async configure(request) {
-      if (open?.configHash === request.configHash) return { restartRequired: false };
-      const parsed = parseConfig(definition, request.config, request.secrets);
-      if (parsed.config === undefined || parsed.violations.length > 0) {
-        throw new Fault(
-          "invalid",
-          parsed.violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "),
-        );
-      }
-      if (open) {
-        if (!(await open.plugin.reconfigure?.(parsed.config))) return { restartRequired: true };
-        open.configHash = request.configHash;
-        return { restartRequired: false };
-      }
-      const stop = new AbortController();
-      status = { state: "healthy" };
-      const plugin = await definition.open(parsed.config, {
-        log,
-        signal: AbortSignal.any([signal, stop.signal]),
-        installationId: request.installationId,
-        generation: request.generation,
-        dataDirectory: request.dataDirectory,
-        reportStatus,
-      });
-      open = { plugin, configHash: request.configHash, stop };
-      changes.emit("change");
-      return { restartRequired: false };
+    configure(request) {
+      // One after the other: two at once would open the plugin twice.
+      const configured = configuring.then(() => configure(request));
+      configuring = configured.catch(() => undefined);
+      return configured;
     },
 
     async *watchStatus(_request, call) {
@@ -129,8 +139,10 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
   return {
     service,
     close,
-    current: () => {
+    current: ({ startsWork }) => {
       if (!open) throw new Fault("precondition", `${definition.name} is not configured yet: call Configure first`);
+      if (draining && startsWork)
+        throw new Fault("unavailable", `${definition.name} is being stopped: try again later`);
       return open.plugin;
     },
   };
@@ -141,7 +153,10 @@ function parseConfig<Config extends z.ZodObject>(
   config: Buffer,
   secrets: Readonly<Record<string, Buffer>>,
 ): { config?: z.output<Config>; violations: readonly { pointer: string; message: string }[] } {
-  const merged = { ...parseObject(config) };
+  const document = parseObject(config);
+  if (document === undefined)
+    return { violations: [{ pointer: "", message: "the configuration is not a JSON object" }] };
+  const merged = { ...document };
   // Secret fields are top-level: "/name".
   for (const [pointer, value] of Object.entries(secrets)) merged[pointer.slice(1)] = value.toString();
   const parsed = definition.config.safeParse(merged);
@@ -154,11 +169,15 @@ function parseConfig<Config extends z.ZodObject>(
   };
 }
 
-function parseObject(json: Buffer): Record<string, unknown> {
+/** Undefined for anything that is not a JSON object; no bytes are an empty one. */
+function parseObject(json: Buffer): Record<string, unknown> | undefined {
   if (json.length === 0) return {};
-  const value: unknown = JSON.parse(json.toString());
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Fault("invalid", "the configuration is not a JSON object");
+  try {
+    const value: unknown = JSON.parse(json.toString());
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
   }
-  return value as Record<string, unknown>;
 }

@@ -25,13 +25,22 @@ interface RoleServices {
 }
 export type Role = keyof RoleServices;
 
-/** The roles a plugin can serve: their proto package and their service. */
-export const roles: { readonly [R in Role]: { readonly contract: string; readonly service: RoleServices[R] } } = {
-  scheduler: { contract: "gofer.scheduler.v1", service: Scheduler },
-  objectStore: { contract: "gofer.objectstore.v1", service: ObjectStore },
-  secretStore: { contract: "gofer.secretstore.v1", service: SecretStore },
-  trigger: { contract: "gofer.trigger.v1", service: Trigger },
-  task: { contract: "gofer.task.v1", service: Task },
+/**
+ * The roles a plugin can serve: their proto package, their service, and the methods that start new work, which a plugin
+ * refuses once it is draining.
+ */
+export const roles: {
+  readonly [R in Role]: {
+    readonly contract: string;
+    readonly service: RoleServices[R];
+    readonly startsWork: readonly (keyof RoleImpl<R>)[];
+  };
+} = {
+  scheduler: { contract: "gofer.scheduler.v1", service: Scheduler, startsWork: ["start"] },
+  objectStore: { contract: "gofer.objectstore.v1", service: ObjectStore, startsWork: [] },
+  secretStore: { contract: "gofer.secretstore.v1", service: SecretStore, startsWork: [] },
+  trigger: { contract: "gofer.trigger.v1", service: Trigger, startsWork: [] },
+  task: { contract: "gofer.task.v1", service: Task, startsWork: ["run"] },
 };
 
 type HandlersOf<S> = S extends Service<infer Handlers, infer _> ? Handlers : never;

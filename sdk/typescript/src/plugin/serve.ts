@@ -44,7 +44,12 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   addService(server, Plugin, base.service, interceptors);
   addService(server, GrpcController, { shutdown: () => (setImmediate(end), {}) });
   addService(server, Health, {
-    check: () => ({ status: "SERVING" as const }),
+    check({ service }) {
+      if (!healthServices.includes(service)) {
+        throw new Fault("notFound", `there is no service ${JSON.stringify(service)} here: ask for "plugin"`);
+      }
+      return { status: "SERVING" as const };
+    },
     async *watch(_request, { signal }) {
       yield { status: "SERVING" as const };
       await aborted(AbortSignal.any([signal, stop.signal]));
@@ -60,13 +65,17 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   process.exit(0);
 }
 
+/** What the health protocol is asked for: go-plugin's name for all, and the empty one, which means the process. */
+const healthServices: readonly string[] = ["", "plugin"];
+
 /** Calls of a role reach the implementation that Configure has made; before it they are refused. */
 function roleService<R extends Role>(role: R, base: Lifecycle<R>): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(roles[role].service.definition).map((name) => {
       const method = name.charAt(0).toLowerCase() + name.slice(1);
+      const startsWork = (roles[role].startsWork as readonly string[]).includes(method);
       const call = (...parameters: unknown[]): unknown => {
-        const impl = base.current()[role] as Record<string, (...parameters: unknown[]) => unknown>;
+        const impl = base.current({ startsWork })[role] as Record<string, (...parameters: unknown[]) => unknown>;
         return impl[method]?.(...parameters);
       };
       return [method, call];

@@ -1,3 +1,3 @@
 export { type ClientOptions, clientOf } from "./client.js";
-export { addService, type Interceptor } from "./server.js";
+export { addService, type Interceptor, type ServedCall } from "./server.js";
 export type { CallContext, CallOptions, Service, ServiceClient, ServiceImpl } from "./service.js";

@@ -9,11 +9,22 @@ import type {
   sendUnaryData,
   UntypedHandleCall,
 } from "@grpc/grpc-js";
-import { toStatus } from "../fault.js";
+import { Fault, toStatus } from "../fault.js";
 import { type CallContext, type Service, type ServiceImpl, uncapitalize } from "./service.js";
 
 /** Wraps every call of a server: authentication, logging, metrics. Runs in list order, outermost first. */
-export type Interceptor = (call: CallContext, next: () => Promise<void>) => Promise<void>;
+export type Interceptor = (call: CallContext, next: () => Promise<void>, served: ServedCall) => Promise<void>;
+
+/** What only an interceptor may do with a call. */
+export interface ServedCall {
+  /**
+   * The request, or the first message of a stream of requests, which the handler still gets as its first.
+   * Undefined when the stream ends without one.
+   */
+  readonly firstRequest: () => Promise<unknown>;
+  /** Ends the call with this error, wherever its handler is; its signal aborts. */
+  readonly end: (fault: Fault) => void;
+}
 
 /** Registers plain functions as the handlers of a gRPC service. The only place where a call meets an error. */
 export function addService<Handlers>(
@@ -43,27 +54,29 @@ interface Served {
 
 function serveUnary({ path, method, interceptors }: Served): UntypedHandleCall {
   return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>) => {
-    const context = contextOf(path, call);
-    answer(context, interceptors, callback, () => method(call.request, context));
+    const opened = open(path, call);
+    const firstRequest = async () => call.request;
+    answer({ ...opened, firstRequest }, interceptors, callback, () => method(call.request, opened.context));
   };
 }
 
 function serveClientStream({ path, method, interceptors }: Served): UntypedHandleCall {
   return (call: ServerReadableStream<unknown, unknown>, callback: sendUnaryData<unknown>) => {
-    const context = contextOf(path, call);
-    // The call itself is the iterable of requests; a handler that breaks out of it ends the call.
-    answer(context, interceptors, callback, () => method(call, context));
+    const opened = open(path, call);
+    // A handler that breaks out of the iterable of requests ends the call.
+    const { requests, firstRequest } = peekable(call);
+    answer({ ...opened, firstRequest }, interceptors, callback, () => method(requests, opened.context));
   };
 }
 
 function answer(
-  context: CallContext,
+  opened: Opened & Pick<ServedCall, "firstRequest">,
   interceptors: readonly Interceptor[],
   callback: sendUnaryData<unknown>,
   handle: () => unknown,
 ): void {
   let response: unknown;
-  intercept(context, interceptors, async () => {
+  intercept(opened, interceptors, async () => {
     response = await handle();
   }).then(
     () => callback(null, response),
@@ -73,10 +86,14 @@ function answer(
 
 function serveStream({ path, method, interceptors }: Served, requestStream: boolean): UntypedHandleCall {
   return (call: ServerWritableStream<unknown, unknown> | ServerDuplexStream<unknown, unknown>) => {
-    const context = contextOf(path, call);
-    const request = requestStream ? call : (call as ServerWritableStream<unknown, unknown>).request;
-    intercept(context, interceptors, async () => {
-      for await (const message of method(request, context) as AsyncIterable<unknown>) {
+    const opened = open(path, call);
+    const { context } = opened;
+    const single = (call as ServerWritableStream<unknown, unknown>).request;
+    const { requests, firstRequest } = requestStream
+      ? peekable(call as ServerDuplexStream<unknown, unknown>)
+      : { requests: single, firstRequest: async () => single };
+    intercept({ ...opened, firstRequest }, interceptors, async () => {
+      for await (const message of method(requests, context) as AsyncIterable<unknown>) {
         if (context.signal.aborted) return;
         // A slow reader slows the handler: nothing is buffered beyond the stream's own window.
         if (!call.write(message)) await once(call, "drain", { signal: context.signal });
@@ -84,26 +101,72 @@ function serveStream({ path, method, interceptors }: Served, requestStream: bool
     }).then(
       () => call.end(),
       (error: unknown) => {
-        if (!context.signal.aborted) call.emit("error", toStatus(error));
+        if (!context.signal.aborted || context.signal.reason instanceof Fault) call.emit("error", toStatus(error));
       },
     );
   };
 }
 
-function contextOf(
+interface Opened extends Pick<ServedCall, "end"> {
+  readonly context: CallContext;
+  /** Rejects when the call is ended from outside its handler. */
+  readonly ended: Promise<never>;
+}
+
+function open(
   method: string,
-  call: { metadata: CallContext["metadata"]; on(event: "cancelled", listener: () => void): unknown },
-): CallContext {
+  call: {
+    metadata: CallContext["metadata"];
+    getPeer(): string;
+    on(event: "cancelled", listener: () => void): unknown;
+  },
+): Opened {
   const controller = new AbortController();
+  let end: ServedCall["end"] = () => undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    end = (fault) => {
+      reject(fault);
+      controller.abort(fault);
+    };
+  });
+  ended.catch(() => undefined);
   call.on("cancelled", () => controller.abort());
-  return { method, metadata: call.metadata, signal: controller.signal };
+  return { context: { method, metadata: call.metadata, peer: call.getPeer(), signal: controller.signal }, end, ended };
+}
+
+/** A stream of requests whose first one may be looked at before it is read. */
+function peekable(call: AsyncIterable<unknown>): {
+  requests: AsyncIterable<unknown>;
+  firstRequest: () => Promise<unknown>;
+} {
+  const iterator = call[Symbol.asyncIterator]();
+  let first: Promise<IteratorResult<unknown>> | undefined;
+  const peek = () => (first ??= iterator.next());
+  async function* read() {
+    try {
+      for (let next = await peek(); next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return {
+    requests: read(),
+    firstRequest: async () => {
+      const first = await peek();
+      return first.done === true ? undefined : first.value;
+    },
+  };
 }
 
 async function intercept(
-  call: CallContext,
+  { context, end, ended, firstRequest }: Opened & Pick<ServedCall, "firstRequest">,
   interceptors: readonly Interceptor[],
   handle: () => Promise<void>,
 ): Promise<void> {
-  const chain = interceptors.reduceRight<() => Promise<void>>((next, wrap) => () => wrap(call, next), handle);
-  await chain();
+  const served = { firstRequest, end };
+  const chain = interceptors.reduceRight<() => Promise<void>>(
+    (next, wrap) => () => wrap(context, next, served),
+    handle,
+  );
+  await Promise.race([chain(), ended]);
 }

@@ -14,7 +14,9 @@ export interface CallContext {
   /** Full path, for example "/gofer.scheduler.v1.Scheduler/Start". */
   readonly method: string;
   readonly metadata: Metadata;
-  /** Aborts when the caller goes away, its deadline passes, or the server stops. */
+  /** Network address of the caller as the transport sees it, for example "127.0.0.1:40112". */
+  readonly peer: string;
+  /** Aborts when the caller goes away, its deadline passes, or the server stops or ends the call. */
   readonly signal: AbortSignal;
 }
 

@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { BootstrapTokenRequestInput as _gofer_kernel_v1_BootstrapTokenRequestInput, BootstrapTokenRequest as _gofer_kernel_v1_BootstrapTokenRequest } from '../../../gofer/kernel/v1/BootstrapTokenRequest.js';
+import type { BootstrapTokenResponseInput as _gofer_kernel_v1_BootstrapTokenResponseInput, BootstrapTokenResponse as _gofer_kernel_v1_BootstrapTokenResponse } from '../../../gofer/kernel/v1/BootstrapTokenResponse.js';
 import type { CancelAllRunsRequestInput as _gofer_kernel_v1_CancelAllRunsRequestInput, CancelAllRunsRequest as _gofer_kernel_v1_CancelAllRunsRequest } from '../../../gofer/kernel/v1/CancelAllRunsRequest.js';
 import type { CancelAllRunsResponseInput as _gofer_kernel_v1_CancelAllRunsResponseInput, CancelAllRunsResponse as _gofer_kernel_v1_CancelAllRunsResponse } from '../../../gofer/kernel/v1/CancelAllRunsResponse.js';
 import type { CancelRunRequestInput as _gofer_kernel_v1_CancelRunRequestInput, CancelRunRequest as _gofer_kernel_v1_CancelRunRequest } from '../../../gofer/kernel/v1/CancelRunRequest.js';
@@ -10,8 +12,16 @@ import type { CancelTaskRunRequestInput as _gofer_kernel_v1_CancelTaskRunRequest
 import type { CancelTaskRunResponseInput as _gofer_kernel_v1_CancelTaskRunResponseInput, CancelTaskRunResponse as _gofer_kernel_v1_CancelTaskRunResponse } from '../../../gofer/kernel/v1/CancelTaskRunResponse.js';
 import type { CreatePipelineRequestInput as _gofer_kernel_v1_CreatePipelineRequestInput, CreatePipelineRequest as _gofer_kernel_v1_CreatePipelineRequest } from '../../../gofer/kernel/v1/CreatePipelineRequest.js';
 import type { CreatePipelineResponseInput as _gofer_kernel_v1_CreatePipelineResponseInput, CreatePipelineResponse as _gofer_kernel_v1_CreatePipelineResponse } from '../../../gofer/kernel/v1/CreatePipelineResponse.js';
+import type { CreateTokenRequestInput as _gofer_kernel_v1_CreateTokenRequestInput, CreateTokenRequest as _gofer_kernel_v1_CreateTokenRequest } from '../../../gofer/kernel/v1/CreateTokenRequest.js';
+import type { CreateTokenResponseInput as _gofer_kernel_v1_CreateTokenResponseInput, CreateTokenResponse as _gofer_kernel_v1_CreateTokenResponse } from '../../../gofer/kernel/v1/CreateTokenResponse.js';
 import type { DeleteRunLogsRequestInput as _gofer_kernel_v1_DeleteRunLogsRequestInput, DeleteRunLogsRequest as _gofer_kernel_v1_DeleteRunLogsRequest } from '../../../gofer/kernel/v1/DeleteRunLogsRequest.js';
 import type { DeleteRunLogsResponseInput as _gofer_kernel_v1_DeleteRunLogsResponseInput, DeleteRunLogsResponse as _gofer_kernel_v1_DeleteRunLogsResponse } from '../../../gofer/kernel/v1/DeleteRunLogsResponse.js';
+import type { DeleteTokenRequestInput as _gofer_kernel_v1_DeleteTokenRequestInput, DeleteTokenRequest as _gofer_kernel_v1_DeleteTokenRequest } from '../../../gofer/kernel/v1/DeleteTokenRequest.js';
+import type { DeleteTokenResponseInput as _gofer_kernel_v1_DeleteTokenResponseInput, DeleteTokenResponse as _gofer_kernel_v1_DeleteTokenResponse } from '../../../gofer/kernel/v1/DeleteTokenResponse.js';
+import type { DisableTokenRequestInput as _gofer_kernel_v1_DisableTokenRequestInput, DisableTokenRequest as _gofer_kernel_v1_DisableTokenRequest } from '../../../gofer/kernel/v1/DisableTokenRequest.js';
+import type { DisableTokenResponseInput as _gofer_kernel_v1_DisableTokenResponseInput, DisableTokenResponse as _gofer_kernel_v1_DisableTokenResponse } from '../../../gofer/kernel/v1/DisableTokenResponse.js';
+import type { EnableTokenRequestInput as _gofer_kernel_v1_EnableTokenRequestInput, EnableTokenRequest as _gofer_kernel_v1_EnableTokenRequest } from '../../../gofer/kernel/v1/EnableTokenRequest.js';
+import type { EnableTokenResponseInput as _gofer_kernel_v1_EnableTokenResponseInput, EnableTokenResponse as _gofer_kernel_v1_EnableTokenResponse } from '../../../gofer/kernel/v1/EnableTokenResponse.js';
 import type { GetEventRequestInput as _gofer_kernel_v1_GetEventRequestInput, GetEventRequest as _gofer_kernel_v1_GetEventRequest } from '../../../gofer/kernel/v1/GetEventRequest.js';
 import type { GetEventResponseInput as _gofer_kernel_v1_GetEventResponseInput, GetEventResponse as _gofer_kernel_v1_GetEventResponse } from '../../../gofer/kernel/v1/GetEventResponse.js';
 import type { GetPipelineRequestInput as _gofer_kernel_v1_GetPipelineRequestInput, GetPipelineRequest as _gofer_kernel_v1_GetPipelineRequest } from '../../../gofer/kernel/v1/GetPipelineRequest.js';
@@ -24,6 +34,8 @@ import type { GetServiceInfoRequestInput as _gofer_kernel_v1_GetServiceInfoReque
 import type { GetServiceInfoResponseInput as _gofer_kernel_v1_GetServiceInfoResponseInput, GetServiceInfoResponse as _gofer_kernel_v1_GetServiceInfoResponse } from '../../../gofer/kernel/v1/GetServiceInfoResponse.js';
 import type { GetTaskRunRequestInput as _gofer_kernel_v1_GetTaskRunRequestInput, GetTaskRunRequest as _gofer_kernel_v1_GetTaskRunRequest } from '../../../gofer/kernel/v1/GetTaskRunRequest.js';
 import type { GetTaskRunResponseInput as _gofer_kernel_v1_GetTaskRunResponseInput, GetTaskRunResponse as _gofer_kernel_v1_GetTaskRunResponse } from '../../../gofer/kernel/v1/GetTaskRunResponse.js';
+import type { GetTokenRequestInput as _gofer_kernel_v1_GetTokenRequestInput, GetTokenRequest as _gofer_kernel_v1_GetTokenRequest } from '../../../gofer/kernel/v1/GetTokenRequest.js';
+import type { GetTokenResponseInput as _gofer_kernel_v1_GetTokenResponseInput, GetTokenResponse as _gofer_kernel_v1_GetTokenResponse } from '../../../gofer/kernel/v1/GetTokenResponse.js';
 import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput, ListEventsRequest as _gofer_kernel_v1_ListEventsRequest } from '../../../gofer/kernel/v1/ListEventsRequest.js';
 import type { ListEventsResponseInput as _gofer_kernel_v1_ListEventsResponseInput, ListEventsResponse as _gofer_kernel_v1_ListEventsResponse } from '../../../gofer/kernel/v1/ListEventsResponse.js';
 import type { ListPipelinesRequestInput as _gofer_kernel_v1_ListPipelinesRequestInput, ListPipelinesRequest as _gofer_kernel_v1_ListPipelinesRequest } from '../../../gofer/kernel/v1/ListPipelinesRequest.js';
@@ -34,6 +46,8 @@ import type { ListRunsRequestInput as _gofer_kernel_v1_ListRunsRequestInput, Lis
 import type { ListRunsResponseInput as _gofer_kernel_v1_ListRunsResponseInput, ListRunsResponse as _gofer_kernel_v1_ListRunsResponse } from '../../../gofer/kernel/v1/ListRunsResponse.js';
 import type { ListTaskRunsRequestInput as _gofer_kernel_v1_ListTaskRunsRequestInput, ListTaskRunsRequest as _gofer_kernel_v1_ListTaskRunsRequest } from '../../../gofer/kernel/v1/ListTaskRunsRequest.js';
 import type { ListTaskRunsResponseInput as _gofer_kernel_v1_ListTaskRunsResponseInput, ListTaskRunsResponse as _gofer_kernel_v1_ListTaskRunsResponse } from '../../../gofer/kernel/v1/ListTaskRunsResponse.js';
+import type { ListTokensRequestInput as _gofer_kernel_v1_ListTokensRequestInput, ListTokensRequest as _gofer_kernel_v1_ListTokensRequest } from '../../../gofer/kernel/v1/ListTokensRequest.js';
+import type { ListTokensResponseInput as _gofer_kernel_v1_ListTokensResponseInput, ListTokensResponse as _gofer_kernel_v1_ListTokensResponse } from '../../../gofer/kernel/v1/ListTokensResponse.js';
 import type { RetryRunRequestInput as _gofer_kernel_v1_RetryRunRequestInput, RetryRunRequest as _gofer_kernel_v1_RetryRunRequest } from '../../../gofer/kernel/v1/RetryRunRequest.js';
 import type { RetryRunResponseInput as _gofer_kernel_v1_RetryRunResponseInput, RetryRunResponse as _gofer_kernel_v1_RetryRunResponse } from '../../../gofer/kernel/v1/RetryRunResponse.js';
 import type { StartRunRequestInput as _gofer_kernel_v1_StartRunRequestInput, StartRunRequest as _gofer_kernel_v1_StartRunRequest } from '../../../gofer/kernel/v1/StartRunRequest.js';
@@ -46,11 +60,32 @@ import type { UpdatePipelineRequestInput as _gofer_kernel_v1_UpdatePipelineReque
 import type { UpdatePipelineResponseInput as _gofer_kernel_v1_UpdatePipelineResponseInput, UpdatePipelineResponse as _gofer_kernel_v1_UpdatePipelineResponse } from '../../../gofer/kernel/v1/UpdatePipelineResponse.js';
 import type { WatchRunRequestInput as _gofer_kernel_v1_WatchRunRequestInput, WatchRunRequest as _gofer_kernel_v1_WatchRunRequest } from '../../../gofer/kernel/v1/WatchRunRequest.js';
 import type { WatchRunResponseInput as _gofer_kernel_v1_WatchRunResponseInput, WatchRunResponse as _gofer_kernel_v1_WatchRunResponse } from '../../../gofer/kernel/v1/WatchRunResponse.js';
+import type { WhoAmIRequestInput as _gofer_kernel_v1_WhoAmIRequestInput, WhoAmIRequest as _gofer_kernel_v1_WhoAmIRequest } from '../../../gofer/kernel/v1/WhoAmIRequest.js';
+import type { WhoAmIResponseInput as _gofer_kernel_v1_WhoAmIResponseInput, WhoAmIResponse as _gofer_kernel_v1_WhoAmIResponse } from '../../../gofer/kernel/v1/WhoAmIResponse.js';
 
 /**
  * Everything a client can ask of the kernel.
  */
 export interface KernelClient extends grpc.Client {
+  /**
+   * Makes the first management token. Works exactly once in the life of a data directory, and for those
+   * only who can read the kernel's files.
+   * Errors: PERMISSION_DENIED the proof is wrong; FAILED_PRECONDITION it was done before.
+   */
+  BootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  BootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  BootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  BootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * Makes the first management token. Works exactly once in the life of a data directory, and for those
+   * only who can read the kernel's files.
+   * Errors: PERMISSION_DENIED the proof is wrong; FAILED_PRECONDITION it was done before.
+   */
+  bootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  bootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  bootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  bootstrapToken(argument: _gofer_kernel_v1_BootstrapTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_BootstrapTokenResponse>): grpc.ClientUnaryCall;
+  
   /**
    * Asks every run of a pipeline that is not complete to end, queued ones included. Safe to repeat.
    * Errors: NOT_FOUND.
@@ -120,6 +155,23 @@ export interface KernelClient extends grpc.Client {
   createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Makes a token. Its text is in the answer and nowhere else.
+   * Errors: NOT_FOUND a namespace.
+   */
+  CreateToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  CreateToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  CreateToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  CreateToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * Makes a token. Its text is in the answer and nowhere else.
+   * Errors: NOT_FOUND a namespace.
+   */
+  createToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  createToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  createToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  createToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Deletes the stored output of a complete run. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
    */
@@ -135,6 +187,55 @@ export interface KernelClient extends grpc.Client {
   deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
   deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
   deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Removes a token and ends its streams.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
+   */
+  DeleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  DeleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  DeleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  DeleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * Removes a token and ends its streams.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
+   */
+  deleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  deleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  deleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  deleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Stops a token and ends its streams. Safe to repeat.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
+   */
+  DisableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  DisableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  DisableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  DisableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * Stops a token and ends its streams. Safe to repeat.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
+   */
+  disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
+   */
+  EnableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  EnableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  EnableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  EnableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
+   */
+  enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
   
   /**
    * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
@@ -197,14 +298,14 @@ export interface KernelClient extends grpc.Client {
   getRun(argument: _gofer_kernel_v1_GetRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Facts about the running kernel.
+   * Facts about the running kernel; without a token only its version and mode.
    */
   GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
   GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
   GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
   GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
   /**
-   * Facts about the running kernel.
+   * Facts about the running kernel; without a token only its version and mode.
    */
   getServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
   getServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
@@ -225,6 +326,21 @@ export interface KernelClient extends grpc.Client {
   getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
   getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
   getTaskRun(argument: _gofer_kernel_v1_GetTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTaskRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One token. Errors: NOT_FOUND.
+   */
+  GetToken(argument: _gofer_kernel_v1_GetTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  GetToken(argument: _gofer_kernel_v1_GetTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  GetToken(argument: _gofer_kernel_v1_GetTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  GetToken(argument: _gofer_kernel_v1_GetTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * One token. Errors: NOT_FOUND.
+   */
+  getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
   
   /**
    * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
@@ -298,6 +414,21 @@ export interface KernelClient extends grpc.Client {
   listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
   listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
   listTaskRuns(argument: _gofer_kernel_v1_ListTaskRunsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTaskRunsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Tokens ordered by id. Tokens of runs are not among them.
+   */
+  ListTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  ListTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  ListTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  ListTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  /**
+   * Tokens ordered by id. Tokens of runs are not among them.
+   */
+  listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
   
   /**
    * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
@@ -391,12 +522,34 @@ export interface KernelClient extends grpc.Client {
   watchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
   watchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
   
+  /**
+   * Who the kernel takes the caller for.
+   */
+  WhoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  WhoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  WhoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  WhoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  /**
+   * Who the kernel takes the caller for.
+   */
+  whoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  whoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  whoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  whoAmI(argument: _gofer_kernel_v1_WhoAmIRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_WhoAmIResponse>): grpc.ClientUnaryCall;
+  
 }
 
 /**
  * Everything a client can ask of the kernel.
  */
 export interface KernelHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Makes the first management token. Works exactly once in the life of a data directory, and for those
+   * only who can read the kernel's files.
+   * Errors: PERMISSION_DENIED the proof is wrong; FAILED_PRECONDITION it was done before.
+   */
+  BootstrapToken: grpc.handleUnaryCall<_gofer_kernel_v1_BootstrapTokenRequest, _gofer_kernel_v1_BootstrapTokenResponseInput>;
+  
   /**
    * Asks every run of a pipeline that is not complete to end, queued ones included. Safe to repeat.
    * Errors: NOT_FOUND.
@@ -422,10 +575,33 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   CreatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponseInput>;
   
   /**
+   * Makes a token. Its text is in the answer and nowhere else.
+   * Errors: NOT_FOUND a namespace.
+   */
+  CreateToken: grpc.handleUnaryCall<_gofer_kernel_v1_CreateTokenRequest, _gofer_kernel_v1_CreateTokenResponseInput>;
+  
+  /**
    * Deletes the stored output of a complete run. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
    */
   DeleteRunLogs: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponseInput>;
+  
+  /**
+   * Removes a token and ends its streams.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
+   */
+  DeleteToken: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteTokenRequest, _gofer_kernel_v1_DeleteTokenResponseInput>;
+  
+  /**
+   * Stops a token and ends its streams. Safe to repeat.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
+   */
+  DisableToken: grpc.handleUnaryCall<_gofer_kernel_v1_DisableTokenRequest, _gofer_kernel_v1_DisableTokenResponseInput>;
+  
+  /**
+   * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
+   */
+  EnableToken: grpc.handleUnaryCall<_gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponseInput>;
   
   /**
    * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
@@ -448,7 +624,7 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   GetRun: grpc.handleUnaryCall<_gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponseInput>;
   
   /**
-   * Facts about the running kernel.
+   * Facts about the running kernel; without a token only its version and mode.
    */
   GetServiceInfo: grpc.handleUnaryCall<_gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponseInput>;
   
@@ -456,6 +632,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * One task run, its last attempt unless one is named. Errors: NOT_FOUND.
    */
   GetTaskRun: grpc.handleUnaryCall<_gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponseInput>;
+  
+  /**
+   * One token. Errors: NOT_FOUND.
+   */
+  GetToken: grpc.handleUnaryCall<_gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponseInput>;
   
   /**
    * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
@@ -482,6 +663,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Task runs of a run, in the order of the config; one row per attempt. Errors: NOT_FOUND.
    */
   ListTaskRuns: grpc.handleUnaryCall<_gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponseInput>;
+  
+  /**
+   * Tokens ordered by id. Tokens of runs are not among them.
+   */
+  ListTokens: grpc.handleUnaryCall<_gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponseInput>;
   
   /**
    * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
@@ -520,29 +706,42 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    */
   WatchRun: grpc.handleServerStreamingCall<_gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponseInput>;
   
+  /**
+   * Who the kernel takes the caller for.
+   */
+  WhoAmI: grpc.handleUnaryCall<_gofer_kernel_v1_WhoAmIRequest, _gofer_kernel_v1_WhoAmIResponseInput>;
+  
 }
 
 export interface KernelDefinition extends grpc.ServiceDefinition {
+  BootstrapToken: MethodDefinition<_gofer_kernel_v1_BootstrapTokenRequestInput, _gofer_kernel_v1_BootstrapTokenResponseInput, _gofer_kernel_v1_BootstrapTokenRequest, _gofer_kernel_v1_BootstrapTokenResponse>
   CancelAllRuns: MethodDefinition<_gofer_kernel_v1_CancelAllRunsRequestInput, _gofer_kernel_v1_CancelAllRunsResponseInput, _gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponse>
   CancelRun: MethodDefinition<_gofer_kernel_v1_CancelRunRequestInput, _gofer_kernel_v1_CancelRunResponseInput, _gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponse>
   CancelTaskRun: MethodDefinition<_gofer_kernel_v1_CancelTaskRunRequestInput, _gofer_kernel_v1_CancelTaskRunResponseInput, _gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponse>
   CreatePipeline: MethodDefinition<_gofer_kernel_v1_CreatePipelineRequestInput, _gofer_kernel_v1_CreatePipelineResponseInput, _gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponse>
+  CreateToken: MethodDefinition<_gofer_kernel_v1_CreateTokenRequestInput, _gofer_kernel_v1_CreateTokenResponseInput, _gofer_kernel_v1_CreateTokenRequest, _gofer_kernel_v1_CreateTokenResponse>
   DeleteRunLogs: MethodDefinition<_gofer_kernel_v1_DeleteRunLogsRequestInput, _gofer_kernel_v1_DeleteRunLogsResponseInput, _gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponse>
+  DeleteToken: MethodDefinition<_gofer_kernel_v1_DeleteTokenRequestInput, _gofer_kernel_v1_DeleteTokenResponseInput, _gofer_kernel_v1_DeleteTokenRequest, _gofer_kernel_v1_DeleteTokenResponse>
+  DisableToken: MethodDefinition<_gofer_kernel_v1_DisableTokenRequestInput, _gofer_kernel_v1_DisableTokenResponseInput, _gofer_kernel_v1_DisableTokenRequest, _gofer_kernel_v1_DisableTokenResponse>
+  EnableToken: MethodDefinition<_gofer_kernel_v1_EnableTokenRequestInput, _gofer_kernel_v1_EnableTokenResponseInput, _gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponse>
   GetEvent: MethodDefinition<_gofer_kernel_v1_GetEventRequestInput, _gofer_kernel_v1_GetEventResponseInput, _gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponse>
   GetPipeline: MethodDefinition<_gofer_kernel_v1_GetPipelineRequestInput, _gofer_kernel_v1_GetPipelineResponseInput, _gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponse>
   GetPlugin: MethodDefinition<_gofer_kernel_v1_GetPluginRequestInput, _gofer_kernel_v1_GetPluginResponseInput, _gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponse>
   GetRun: MethodDefinition<_gofer_kernel_v1_GetRunRequestInput, _gofer_kernel_v1_GetRunResponseInput, _gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponse>
   GetServiceInfo: MethodDefinition<_gofer_kernel_v1_GetServiceInfoRequestInput, _gofer_kernel_v1_GetServiceInfoResponseInput, _gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponse>
   GetTaskRun: MethodDefinition<_gofer_kernel_v1_GetTaskRunRequestInput, _gofer_kernel_v1_GetTaskRunResponseInput, _gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponse>
+  GetToken: MethodDefinition<_gofer_kernel_v1_GetTokenRequestInput, _gofer_kernel_v1_GetTokenResponseInput, _gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponse>
   ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
   ListPipelines: MethodDefinition<_gofer_kernel_v1_ListPipelinesRequestInput, _gofer_kernel_v1_ListPipelinesResponseInput, _gofer_kernel_v1_ListPipelinesRequest, _gofer_kernel_v1_ListPipelinesResponse>
   ListPlugins: MethodDefinition<_gofer_kernel_v1_ListPluginsRequestInput, _gofer_kernel_v1_ListPluginsResponseInput, _gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponse>
   ListRuns: MethodDefinition<_gofer_kernel_v1_ListRunsRequestInput, _gofer_kernel_v1_ListRunsResponseInput, _gofer_kernel_v1_ListRunsRequest, _gofer_kernel_v1_ListRunsResponse>
   ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
+  ListTokens: MethodDefinition<_gofer_kernel_v1_ListTokensRequestInput, _gofer_kernel_v1_ListTokensResponseInput, _gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponse>
   RetryRun: MethodDefinition<_gofer_kernel_v1_RetryRunRequestInput, _gofer_kernel_v1_RetryRunResponseInput, _gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponse>
   StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
   StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>
   StreamPluginLogs: MethodDefinition<_gofer_kernel_v1_StreamPluginLogsRequestInput, _gofer_kernel_v1_StreamPluginLogsResponseInput, _gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponse>
   UpdatePipeline: MethodDefinition<_gofer_kernel_v1_UpdatePipelineRequestInput, _gofer_kernel_v1_UpdatePipelineResponseInput, _gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponse>
   WatchRun: MethodDefinition<_gofer_kernel_v1_WatchRunRequestInput, _gofer_kernel_v1_WatchRunResponseInput, _gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponse>
+  WhoAmI: MethodDefinition<_gofer_kernel_v1_WhoAmIRequestInput, _gofer_kernel_v1_WhoAmIResponseInput, _gofer_kernel_v1_WhoAmIRequest, _gofer_kernel_v1_WhoAmIResponse>
 }

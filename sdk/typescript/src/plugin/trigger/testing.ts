@@ -13,7 +13,7 @@ import type { OpenPlugin } from "../define.js";
 
 /** A call as the handlers of a role get it, in one process with them. */
 export function callInProcess(signal: AbortSignal = new AbortController().signal): CallContext {
-  return { method: "", metadata: new Metadata(), signal };
+  return { method: "", metadata: new Metadata(), peer: "", signal };
 }
 
 /** The kernel's end of a trigger's Watch stream, in one process with it: for tests of triggers. */

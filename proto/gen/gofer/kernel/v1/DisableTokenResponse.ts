@@ -1,0 +1,23 @@
+// Original file: gofer/kernel/v1/token.proto
+
+import type { TokenInput as _gofer_kernel_v1_TokenInput, Token as _gofer_kernel_v1_Token } from '../../../gofer/kernel/v1/Token.js';
+
+/**
+ * The disabled token.
+ */
+export interface DisableTokenResponseInput {
+  /**
+   * The token.
+   */
+  'token'?: (_gofer_kernel_v1_TokenInput | null);
+}
+
+/**
+ * The disabled token.
+ */
+export interface DisableTokenResponse {
+  /**
+   * The token.
+   */
+  'token': (_gofer_kernel_v1_Token | null);
+}

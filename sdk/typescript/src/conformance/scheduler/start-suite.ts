@@ -1,0 +1,409 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { defineSuite } from "../case.js";
+import { check, checkEqual, collect, describeError, present, refused, within } from "../check.js";
+import { codeOf, driveScheduler, exitOf, itemCode, prepare } from "./driver.js";
+
+/** Images, and how containers begin. */
+export const startSuite = defineSuite(
+  { prefix: "scheduler", contract: "gofer.scheduler.v1" },
+  {
+    "prepare-image": {
+      summary: "PrepareImage ends with a message that says what to start.",
+      run: async (bench) => {
+        await driveScheduler(bench);
+      },
+    },
+    "prepare-image-repeat": {
+      summary: "Concurrent and repeated PrepareImage calls give the same reference.",
+      run: async (bench) => {
+        const { client } = await driveScheduler(bench);
+        const { image } = bench.fixture.scheduler;
+        const references = await Promise.all([1, 2, 3].map(() => prepare(client, image)));
+        checkEqual("the number of different references", new Set(references).size, 1);
+      },
+    },
+    "prepare-image-malformed": {
+      summary: "A reference that is not well-formed is INVALID_ARGUMENT.",
+      run: async (bench) => {
+        const { client } = await driveScheduler(bench);
+        for (const image of ["", " "]) {
+          await refused(`PrepareImage of ${JSON.stringify(image)}`, collect(client.prepareImage({ image })), "invalid");
+        }
+      },
+    },
+    "prepare-image-missing": {
+      summary: "With pull policy NEVER an image that is not there is NOT_FOUND.",
+      run: async (bench) => {
+        const { client } = await driveScheduler(bench);
+        const image = bench.fixture.scheduler.missingImage;
+        if (image === undefined) return bench.skip("the fixture names no missingImage");
+        const pull = client.prepareImage({ image, pullPolicy: "PULL_POLICY_NEVER" });
+        await refused("PrepareImage of a missing image", collect(pull), "notFound");
+      },
+    },
+    "start-missing-image": {
+      summary: "Start of an image that is not there is an item with NOT_FOUND.",
+      run: async (bench) => {
+        const { tryStart, script } = await driveScheduler(bench);
+        const image = bench.fixture.scheduler.missingImage;
+        if (image === undefined) return bench.skip("the fixture names no missingImage");
+        const [result] = await tryStart(script("true", { image }));
+        checkEqual("the item's code", codeOf(present("the result", result)), itemCode.notFound);
+      },
+    },
+    "start-exit-0": {
+      summary: "A command that ends well is EXITED with reason EXITED and exit code 0.",
+      run: async (bench) => {
+        const { startOne, ended, script } = await driveScheduler(bench);
+        const { key } = await startOne(script("true"));
+        const { reason, exitCode, signal } = exitOf(await ended(key));
+        checkEqual("the exit", { reason, exitCode, signal }, { reason: "REASON_EXITED", exitCode: 0, signal: "" });
+      },
+    },
+    "start-exit-code": {
+      summary: "The exit code is the command's.",
+      run: async (bench) => {
+        const { start, ended, script } = await driveScheduler(bench);
+        const codes = [1, 7, 125, 255];
+        const started = await start(...codes.map((code) => script(`exit ${code}`)));
+        for (const [index, { key }] of started.entries()) {
+          const { reason, exitCode } = exitOf(await ended(key));
+          checkEqual("the exit", { reason, exitCode }, { reason: "REASON_EXITED", exitCode: codes[index] });
+        }
+      },
+    },
+    "start-exit-signal": {
+      summary: "A death by a signal is reason SIGNALED with the signal's name.",
+      run: async (bench) => {
+        const { startOne, ended, script } = await driveScheduler(bench);
+        const { key } = await startOne(script("kill -KILL $$"));
+        const { reason, signal } = exitOf(await ended(key));
+        checkEqual("the exit", { reason, signal }, { reason: "REASON_SIGNALED", signal: "SIGKILL" });
+      },
+    },
+    "start-exit-code-above-128": {
+      level: "SHOULD",
+      summary: "An exit code above 128 is an exit code, not a signal.",
+      run: async (bench) => {
+        const { startOne, ended, script } = await driveScheduler(bench);
+        const { key } = await startOne(script("exit 137"));
+        const { reason, exitCode } = exitOf(await ended(key));
+        checkEqual("the exit", { reason, exitCode }, { reason: "REASON_EXITED", exitCode: 137 });
+      },
+    },
+    "start-times": {
+      summary: "The start is not after the end, and both are times of this clock.",
+      run: async (bench) => {
+        const { startOne, ended, script } = await driveScheduler(bench);
+        const before = Date.now() - 5000;
+        const { key } = await startOne(script("sleep 1"));
+        const { startedAtMs, finishedAtMs } = exitOf(await ended(key));
+        const after = Date.now() + 5000;
+        check(
+          before <= startedAtMs && startedAtMs <= finishedAtMs && finishedAtMs <= after,
+          `started ${startedAtMs}, finished ${finishedAtMs}: expected in order between ${before} and ${after}`,
+        );
+        check(finishedAtMs - startedAtMs >= 900, `sleep 1 took ${finishedAtMs - startedAtMs} ms`);
+      },
+    },
+    "start-order": {
+      summary: "Results come one per item, in the order of the request.",
+      run: async (bench) => {
+        const { start, script } = await driveScheduler(bench);
+        const specs = [script("sleep 1"), script("true"), script("exit 3"), script("true")];
+        const started = await start(...specs);
+        checkEqual(
+          "the keys of the results",
+          started.map(({ key }) => key),
+          specs.map(({ key }) => key),
+        );
+      },
+    },
+    "start-batch": {
+      summary: "A batch of 25 containers starts, and each ends with its own result.",
+      run: async (bench) => {
+        const { start, ended, script } = await driveScheduler(bench);
+        const specs = Array.from({ length: 25 }, (_, index) => script(`exit ${index}`));
+        for (const [index, { key }] of (await start(...specs)).entries()) {
+          checkEqual(`the exit code of item ${index}`, exitOf(await ended(key)).exitCode, index);
+        }
+      },
+    },
+    "start-batch-independent": {
+      summary: "A refused item does not hinder the others, and the RPC itself succeeds.",
+      run: async (bench) => {
+        const { tryStart, ended, script } = await driveScheduler(bench);
+        const good = script("exit 4");
+        const [bad, taken] = await tryStart({ ...script("true"), key: "Not A Label" }, good);
+        checkEqual("the code of the bad item", codeOf(present("the first result", bad)), itemCode.invalid);
+        checkEqual("the code of the good item", codeOf(present("the second result", taken)), 0);
+        checkEqual("the exit code of the good item", exitOf(await ended(good.key)).exitCode, 4);
+      },
+    },
+    "start-empty-batch": {
+      summary: "A batch without items has no results.",
+      run: async (bench) => {
+        const { client } = await driveScheduler(bench);
+        checkEqual("the results", (await client.start({ containers: [] })).results, []);
+      },
+    },
+    "start-concurrent-items": {
+      level: "SHOULD",
+      summary: "Items of one batch are worked on at once: Start does not wait for the containers to end.",
+      run: async (bench) => {
+        const { start, script } = await driveScheduler(bench);
+        const specs = Array.from({ length: 5 }, () => script("sleep 20"));
+        const began = Date.now();
+        await start(...specs);
+        check(Date.now() - began < 15_000, `Start of five sleeping containers took ${Date.now() - began} ms`);
+      },
+    },
+    "start-key-63": {
+      summary: "A key of 63 characters is taken.",
+      run: async (bench) => {
+        const { startOne, ended, script } = await driveScheduler(bench);
+        const key = bench.random.label("k").padEnd(63, "x");
+        await startOne({ ...script("exit 2"), key });
+        checkEqual("the exit code", exitOf(await ended(key)).exitCode, 2);
+      },
+    },
+    "start-bad-key": {
+      summary: "A key that is not a DNS label is an item with INVALID_ARGUMENT.",
+      run: async (bench) => {
+        const { tryStart, script } = await driveScheduler(bench);
+        for (const key of ["", "UPPER", "a_b", "../up", "a/b", "-a", "x".repeat(64)]) {
+          const [result] = await tryStart({ ...script("true"), key });
+          checkEqual(
+            `the code for key ${JSON.stringify(key)}`,
+            codeOf(present("the result", result)),
+            itemCode.invalid,
+          );
+        }
+      },
+    },
+    "start-repeat-running": {
+      summary: "Start of a running container with the same hash gives the same answer and starts nothing.",
+      run: async (bench) => {
+        const { startOne, ended, output, script } = await driveScheduler(bench);
+        const spec = script("echo once; sleep 2");
+        const first = await startOne(spec);
+        const again = await startOne(spec);
+        checkEqual("the start time of the second answer", again.startedAtMs, first.startedAtMs);
+        await ended(spec.key);
+        checkEqual("the output", (await output(spec.key)).stdout.toString(), "once\n");
+      },
+    },
+    "start-repeat-exited": {
+      summary: "An exited container is not started again and not made anew: Start tells how it ended.",
+      run: async (bench) => {
+        const { startOne, ended, output, inspect, script } = await driveScheduler(bench);
+        const spec = script("echo once; exit 6");
+        await startOne(spec);
+        const before = await ended(spec.key);
+        const again = await startOne(spec);
+        checkEqual("the state in the second answer", again.state, "STATE_EXITED");
+        checkEqual("the exit in the second answer", again.exit, before.exit);
+        // A second execution would need a moment to show.
+        await delay(300);
+        checkEqual("the exit after it", (await inspect(spec.key)).exit, before.exit);
+        checkEqual("the output", (await output(spec.key)).stdout.toString(), "once\n");
+      },
+    },
+    "start-repeat-at-once": {
+      summary: "Concurrent Start calls with one key start one container.",
+      run: async (bench) => {
+        const { tryStart, ended, output, script } = await driveScheduler(bench);
+        const spec = script("echo once; sleep 1");
+        const results = (await Promise.all([1, 2, 3, 4].map(() => tryStart(spec)))).flat();
+        const codes = results.map(codeOf).filter((code) => code !== 0 && code !== itemCode.aborted);
+        checkEqual("the codes other than OK and ABORTED", codes, []);
+        await ended(spec.key);
+        checkEqual("the output", (await output(spec.key)).stdout.toString(), "once\n");
+      },
+    },
+    "start-other-hash": {
+      summary: "A known key with another spec hash is ALREADY_EXISTS, and the container is left alone.",
+      run: async (bench) => {
+        const { startOne, tryStart, ended, output, script } = await driveScheduler(bench);
+        const spec = script("echo mine; sleep 1");
+        await startOne(spec);
+        const [running] = await tryStart({ ...spec, specHash: "other", command: ["sh", "-c", "echo yours"] });
+        checkEqual("the code while it runs", codeOf(present("the result", running)), itemCode.exists);
+        await ended(spec.key);
+        const [exited] = await tryStart({ ...spec, specHash: "other", command: ["sh", "-c", "echo yours"] });
+        checkEqual("the code after its end", codeOf(present("the result", exited)), itemCode.exists);
+        checkEqual("the output", (await output(spec.key)).stdout.toString(), "mine\n");
+      },
+    },
+    "start-command-not-found": {
+      summary: "A command that does not exist is no error: EXITED, START_ERROR, exit code 127.",
+      run: async (bench) => {
+        const { startOne, ended, spec } = await driveScheduler(bench);
+        const { key } = await startOne(spec({ command: ["/no/such/program"] }));
+        const { reason, exitCode } = exitOf(await ended(key));
+        checkEqual("the exit", { reason, exitCode }, { reason: "REASON_START_ERROR", exitCode: 127 });
+      },
+    },
+    "start-command-not-executable": {
+      summary: "A command that is not executable is no error: EXITED, START_ERROR, exit code 126.",
+      run: async (bench) => {
+        const { startOne, ended, spec } = await driveScheduler(bench);
+        const { key } = await startOne(spec({ command: ["/etc/passwd"] }));
+        const { reason, exitCode } = exitOf(await ended(key));
+        checkEqual("the exit", { reason, exitCode }, { reason: "REASON_START_ERROR", exitCode: 126 });
+      },
+    },
+    "start-start-error-repeat": {
+      summary: "A container that could not be started is not tried again by a second Start.",
+      run: async (bench) => {
+        const { startOne, ended, spec } = await driveScheduler(bench);
+        const one = spec({ command: ["/no/such/program"] });
+        await startOne(one);
+        const before = await ended(one.key);
+        checkEqual("the second answer", (await startOne(one)).exit, before.exit);
+      },
+    },
+    "start-arguments": {
+      summary: "Arguments reach the command unchanged: spaces, quotes, line ends, dollar signs.",
+      run: async (bench) => {
+        const { startOne, output, spec } = await driveScheduler(bench);
+        const words = ["two words", `"quoted" 'twice'`, "line\nend", "$HOME `id` \\n", "", "ümläut 🙂", "*"];
+        const { key } = await startOne(spec({ command: ["sh", "-c", 'printf "<%s>" "$@"', "sh", ...words] }));
+        checkEqual("the output", (await output(key)).stdout.toString(), words.map((word) => `<${word}>`).join(""));
+      },
+    },
+    "start-entrypoint": {
+      summary: "The entrypoint comes before the command.",
+      run: async (bench) => {
+        const { startOne, output, spec } = await driveScheduler(bench);
+        const { key } = await startOne(spec({ entrypoint: ["sh", "-c", 'echo "$0 $1"'], command: ["a", "b"] }));
+        checkEqual("the output", (await output(key)).stdout.toString(), "a b\n");
+      },
+    },
+    "start-environment": {
+      summary: "Variables reach the command byte by byte.",
+      run: async (bench) => {
+        const { startOne, output, script } = await driveScheduler(bench);
+        const value = "a=b \"c\" 'd' $HOME\nline two\tü🙂";
+        const { key } = await startOne(script('printf "%s" "$VALUE"', { environment: { VALUE: value } }));
+        checkEqual("the output", (await output(key)).stdout.toString(), value);
+      },
+    },
+    "start-foreign-environment": {
+      summary: "Nothing of the plugin's own environment reaches a container.",
+      run: async (bench) => {
+        const { startOne, output, script } = await driveScheduler(bench);
+        const { key } = await startOne(script("env"));
+        const { stdout } = await output(key);
+        const leaked = stdout.toString().match(/^(PLUGIN_\w+|GOFER_PLUGIN_\w+)=/gm) ?? [];
+        checkEqual("the plugin's variables in the container", [...leaked], []);
+      },
+    },
+    "start-no-input": {
+      summary: "Standard input of a container is at its end unless keep_stdin_open is set.",
+      run: async (bench) => {
+        const { startOne, ended, script } = await driveScheduler(bench);
+        const { key } = await startOne(script("cat; exit 5"));
+        checkEqual("the exit code after reading standard input", exitOf(await ended(key, 15_000)).exitCode, 5);
+      },
+    },
+    "start-network-modes": {
+      summary: "Each network mode is served or FAILED_PRECONDITION.",
+      run: async (bench) => {
+        const { tryStart, client, script } = await driveScheduler(bench);
+        const sandbox = bench.random.label("sandbox");
+        bench.defer(() => client.remove({ keys: [], sandboxes: [sandbox] }, { timeoutMs: 60_000 }));
+        for (const network of [
+          { mode: "MODE_NONE" },
+          { mode: "MODE_OWN" },
+          { mode: "MODE_RUN", sandbox },
+          { mode: "MODE_RUN", sandbox },
+        ] as const) {
+          const [result] = await tryStart(script("sleep 1", { network }));
+          const code = codeOf(present("the result", result));
+          check(code === 0 || code === itemCode.precondition, `${network.mode} is answered with code ${code}`);
+        }
+      },
+    },
+    "limits-told": {
+      summary: "Every limit that was asked for comes back as ENFORCED, APPROXIMATED or IGNORED, and no other.",
+      run: async (bench) => {
+        const { tryStart, script } = await driveScheduler(bench);
+        const limits = { cpuMillis: 500, memoryBytes: 64 << 20, pids: 64, wallTimeMs: 60_000 };
+        const [result] = await tryStart(script("true", { limits }));
+        const told = present("the started container", result?.started).enforcements;
+        checkEqual("the limits that are told", told.map(({ limit }) => limit).sort(), [
+          "cpu_millis",
+          "memory_bytes",
+          "pids",
+          "wall_time_ms",
+        ]);
+        check(
+          told.every(({ kind }) => kind !== "KIND_UNSPECIFIED"),
+          "a limit is told as KIND_UNSPECIFIED",
+        );
+        const [none] = await tryStart(script("true"));
+        checkEqual("the limits told of a container without", none?.started?.enforcements, []);
+      },
+    },
+    "limits-required": {
+      summary: "A required limit that cannot be kept refuses the container with FAILED_PRECONDITION.",
+      run: async (bench) => {
+        const { tryStart, script } = await driveScheduler(bench);
+        const limits = { memoryBytes: 64 << 20, pids: 64, required: true };
+        const [result] = await tryStart(script("true", { limits }));
+        if (result?.error) return checkEqual("the code", result.error.code, itemCode.precondition);
+        const ignored = result?.started?.enforcements.filter(({ kind }) => kind === "KIND_IGNORED") ?? [];
+        checkEqual("required limits that are ignored", ignored, []);
+      },
+    },
+    "limits-memory": {
+      summary: "A container over an ENFORCED memory limit ends with reason OUT_OF_MEMORY.",
+      run: async (bench) => {
+        const { tryStart, ended, spec } = await driveScheduler(bench);
+        const hungry = spec({ command: ["sh", "-c", "exec tail /dev/zero"], limits: { memoryBytes: 32 << 20 } });
+        const plain = { ...spec({ command: ["true"] }), limits: { memoryBytes: 32 << 20 } };
+        const [probe] = await tryStart(plain);
+        if (!probe?.started?.enforcements.some(({ kind }) => kind === "KIND_ENFORCED")) {
+          return bench.skip("memory_bytes is not ENFORCED");
+        }
+        await tryStart(hungry);
+        checkEqual("the reason", exitOf(await ended(hungry.key)).reason, "REASON_OUT_OF_MEMORY");
+      },
+    },
+    "limits-wall-time": {
+      summary: "A container whose wall time is over is killed with reason TIMEOUT.",
+      run: async (bench) => {
+        const { tryStart, ended, script } = await driveScheduler(bench);
+        const spec = script("sleep 60", { limits: { wallTimeMs: 1000 } });
+        const [result] = await tryStart(spec);
+        const told = result?.started?.enforcements.find(({ limit }) => limit === "wall_time_ms");
+        if (told?.kind === "KIND_IGNORED") return bench.skip("wall_time_ms is IGNORED");
+        checkEqual("the reason", exitOf(await ended(spec.key, 20_000)).reason, "REASON_TIMEOUT");
+      },
+    },
+    "secret-environment": {
+      summary:
+        "Values of a container's environment and registry passwords appear in no answer, no error and no output.",
+      run: async (bench) => {
+        const { client, tryStart, ended, script, list, inspect } = await driveScheduler(bench);
+        const environment = { TOKEN: bench.canary() };
+        const good = script("true", { environment });
+        const answers: unknown[] = [
+          await tryStart(good, { ...script("true", { environment }), key: "Bad Key" }),
+          await tryStart({ ...good, specHash: "other" }),
+          await tryStart(script("true", { environment, command: ["/no/such/program"] })),
+          await ended(good.key),
+          await inspect(good.key),
+          await list(),
+        ];
+        const registryAuth = { username: "somebody", password: bench.canary() };
+        for (const image of [bench.fixture.scheduler.image, bench.fixture.scheduler.missingImage ?? ""]) {
+          const pull = client.prepareImage({ image, registryAuth, pullPolicy: "PULL_POLICY_NEVER" });
+          answers.push(await within("PrepareImage ends", 60_000, collect(pull)).catch(describeError));
+        }
+        bench.checkSecrecy(...answers.map((answer) => JSON.stringify(answer)));
+      },
+    },
+  },
+);

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { Fault, messageOf } from "../fault.js";
+import { Fixture } from "./fixture.js";
+
+/** What is put to the test. */
+export type Target =
+  | {
+      readonly kind: "process";
+      /** Program and arguments, as the kernel would start it. */
+      readonly command: readonly string[];
+      readonly directory: string;
+      /** The facts of its manifest, when it has one. */
+      readonly manifest: ManifestFacts | undefined;
+    }
+  | {
+      readonly kind: "endpoint";
+      /** `unix:<path>` or `host:port` of a plugin that somebody else has started, without TLS. */
+      readonly address: string;
+    };
+
+const ManifestFacts = z.object({
+  name: z.string(),
+  version: z.string(),
+  contracts: z.array(z.object({ name: z.string(), features: z.array(z.string()).default([]) })),
+  entrypoint: z.union([z.object({ node: z.string() }), z.object({ command: z.array(z.string()).min(1) })]),
+});
+export type ManifestFacts = z.output<typeof ManifestFacts>;
+
+/** A plugin's folder as a target. Throws `invalid` with the file and what is wrong with it. */
+export function directoryTarget(directory: string): Target {
+  const manifest = readJson(join(directory, "gofer-plugin.json"), ManifestFacts);
+  const { entrypoint } = manifest;
+  if ("node" in entrypoint) {
+    return { kind: "process", command: [process.execPath, resolve(directory, entrypoint.node)], directory, manifest };
+  }
+  const [program = "", ...parameters] = entrypoint.command;
+  const command = [program.includes("/") ? resolve(directory, program) : program, ...parameters];
+  return { kind: "process", command, directory, manifest };
+}
+
+/** The fixture in a file; the defaults when there is none. Throws `invalid` with the file and what is wrong with it. */
+export function readFixture(path: string | undefined): Fixture {
+  return path !== undefined && existsSync(path) ? readJson(path, Fixture) : Fixture.parse({});
+}
+
+function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Fault("invalid", `${path} cannot be read: ${messageOf(error)}`);
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `/${issue.path.join("/")}: ${issue.message}`);
+  throw new Fault("invalid", `${path} is not valid: ${problems.join("; ")}`);
+}
