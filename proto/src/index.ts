@@ -13,8 +13,9 @@ import type { HealthDefinition, HealthHandlers } from "../gen/grpc/health/v1/Hea
 import type { GRPCControllerDefinition, GRPCControllerHandlers } from "../gen/plugin/GRPCController.js";
 import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCStdio.js";
 
+export type { PutHeader, PutHeaderInput } from "../gen/gofer/objectstore/v1/PutHeader.js";
+export type { PutRequest, PutRequestInput } from "../gen/gofer/objectstore/v1/PutRequest.js";
 export type { ContainerEvent, ContainerEventInput } from "../gen/gofer/scheduler/v1/ContainerEvent.js";
-
 export type { ContainerSpec, ContainerSpecInput } from "../gen/gofer/scheduler/v1/ContainerSpec.js";
 export type { ContainerStatus, ContainerStatusInput } from "../gen/gofer/scheduler/v1/ContainerStatus.js";
 export type { ExecRequest, ExecRequestInput } from "../gen/gofer/scheduler/v1/ExecRequest.js";

@@ -121,3 +121,11 @@ export function present<T>(what: string, value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Nonconformance(`${what} is missing`);
   return value;
 }
+
+/** Resolves when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,5 +1,6 @@
 import { baseSuite } from "./base-suite.js";
 import type { Case } from "./case.js";
+import { objectStoreSuite } from "./object-store-suite.js";
 import { processSuite } from "./process-suite.js";
 import { featureSuite } from "./scheduler/feature-suite.js";
 import { logsSuite } from "./scheduler/logs-suite.js";
@@ -7,6 +8,7 @@ import { observeSuite } from "./scheduler/observe-suite.js";
 import { recoverySuite } from "./scheduler/recovery-suite.js";
 import { startSuite } from "./scheduler/start-suite.js";
 import { stopSuite } from "./scheduler/stop-suite.js";
+import { secretStoreSuite } from "./secret-store-suite.js";
 
 /** All cases, in the order of running. */
 export const cases: readonly Case[] = [
@@ -18,4 +20,6 @@ export const cases: readonly Case[] = [
   ...stopSuite,
   ...recoverySuite,
   ...featureSuite,
+  ...objectStoreSuite,
+  ...secretStoreSuite,
 ];
