@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
-import { Scheduler, Task } from "@gofer/proto";
+import { Scheduler, Task, Trigger, type WatchRequestInput } from "@gofer/proto";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import semver from "semver";
 import { type Bench, bytesOf, type RunningPlugin } from "./bench.js";
 import { defineSuite } from "./case.js";
-import { check, checkEqual, collect, describeError, eventually, first, refused, within } from "./check.js";
+import { aborted, check, checkEqual, collect, describeError, eventually, first, refused, within } from "./check.js";
 import { roleProbes } from "./role-probe.js";
 
 /** The optional parts that each contract names. */
@@ -59,6 +59,20 @@ async function invalidConfigs(bench: Bench, plugin: RunningPlugin) {
       : []),
   ];
   return [...bench.fixture.invalidConfigs, ...derived];
+}
+
+/** Waits for so many messages of a stream, a little longer than the contract allows between two. */
+async function hears(what: string, count: number, stream: AsyncIterable<unknown>): Promise<void> {
+  let heard = 0;
+  const hearing = (async () => {
+    for await (const _message of stream) if (++heard === count) return;
+  })();
+  await within(`${what} sends ${count} messages`, 35_000, hearing);
+}
+
+async function* noSubscriptions(until: AbortSignal): AsyncGenerator<WatchRequestInput> {
+  yield { subscriptions: { subscriptions: [], credits: 1 } };
+  await aborted(until);
 }
 
 async function configured(bench: Bench): Promise<RunningPlugin> {
@@ -379,6 +393,27 @@ export const baseSuite = defineSuite(
         } finally {
           stop.abort();
         }
+      },
+    },
+    "signs-of-life": {
+      summary: "Streams that wait for something send a message at least every 30 s.",
+      run: async (bench) => {
+        const plugin = await bench.plugin();
+        const { contracts } = await plugin.base.getInfo({});
+        const serves = (name: string) => contracts.some((contract) => contract.name === name);
+        const stop = new AbortController();
+        bench.defer(async () => stop.abort());
+        const options = { signal: stop.signal };
+        // A stream of events may send nothing else at first; a trigger without subscriptions has nothing to say.
+        await Promise.all([
+          hears("WatchStatus", 2, plugin.base.watchStatus({}, options)),
+          ...(serves("gofer.scheduler.v1")
+            ? [hears("WatchEvents", 2, plugin.client(Scheduler).watchEvents({}, options))]
+            : []),
+          ...(serves("gofer.trigger.v1")
+            ? [hears("Watch", 1, plugin.client(Trigger).watch(noSubscriptions(stop.signal), options))]
+            : []),
+        ]);
       },
     },
     drain: {

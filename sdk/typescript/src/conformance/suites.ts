@@ -9,6 +9,8 @@ import { recoverySuite } from "./scheduler/recovery-suite.js";
 import { startSuite } from "./scheduler/start-suite.js";
 import { stopSuite } from "./scheduler/stop-suite.js";
 import { secretStoreSuite } from "./secret-store-suite.js";
+import { taskSuite } from "./task-suite.js";
+import { triggerSuite } from "./trigger-suite.js";
 
 /** All cases, in the order of running. */
 export const cases: readonly Case[] = [
@@ -22,4 +24,6 @@ export const cases: readonly Case[] = [
   ...featureSuite,
   ...objectStoreSuite,
   ...secretStoreSuite,
+  ...triggerSuite,
+  ...taskSuite,
 ];
