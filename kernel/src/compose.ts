@@ -5,19 +5,26 @@ import type { Logger } from "pino";
 import { openApi } from "./adapters/api/server.js";
 import { openLedger } from "./adapters/ledger/ledger.js";
 import { openLogFiles } from "./adapters/logs/log-files.js";
-import { bundledPlugins } from "./adapters/plugins/bundled.js";
+import { type BundledPlugin, bundledPlugins } from "./adapters/plugins/bundled.js";
 import { openPluginHost } from "./adapters/plugins/host.js";
 import { announce, bootstrapProof, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
+import { openKeptSecrets } from "./adapters/system/kept-secrets.js";
 import { createAuthentication } from "./app/authentication.js";
 import { createDerivedTokens } from "./app/credential.js";
 import { Engine } from "./app/engine.js";
 import { createFailedAttempts } from "./app/failed-attempts.js";
+import { createObjectStore } from "./app/object-store.js";
 import { recordPluginStates } from "./app/plugin-events.js";
+import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
 import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
+import { createSecretStore } from "./app/secret-store.js";
+import { StoreSweeper } from "./app/store-plugins.js";
 import { suggestion } from "./config/suggestion.js";
 import type { KernelConfig } from "./config.js";
+import type { Ledger } from "./ports/ledger.js";
 import type { PluginHost } from "./ports/plugin-host.js";
+import type { StoreRole } from "./ports/store-keys.js";
 import { Scope } from "./scope.js";
 import { kernelVersion } from "./version.js";
 
@@ -47,15 +54,14 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
   };
   directory();
   mkdirSync(dirname(config.server.storagePath), { recursive: true, mode: 0o700 });
-  const ledger = openLedger(config.server.storagePath);
+  const { runObjectExpiry, pipelineObjectLimit } = config.objectStore;
+  const ledger = openLedger(config.server.storagePath, { runObjectExpiry });
   scope.use(ledger);
   mkdirSync(config.taskRuns.logsDirectory, { recursive: true, mode: 0o700 });
   const logs = openLogFiles(config.taskRuns.logsDirectory);
 
-  const secrets = directory("plugin-secrets");
-  const bundled = bundledPlugins(config.pluginDirectory, config.plugins.settings, (alias, pointer, length) =>
-    keptSecret(join(secrets, `${alias}${pointer.replaceAll("/", ".")}`), length),
-  );
+  const kept = openKeptSecrets(directory("plugin-secrets"));
+  const bundled = bundledPlugins(config.pluginDirectory, config.plugins.settings, kept);
   const schedulers = bundled
     .filter(({ contracts }) => contracts.includes("gofer.scheduler.v1"))
     .sort((a, b) => b.rank - a.rank);
@@ -67,6 +73,12 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
       `scheduler.engine: there is no scheduler plugin "${chosen}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`,
     );
   }
+  const objectStores = storesOf(bundled, "objectStore", config.objectStore.plugin, ledger);
+  const secretStores = storesOf(bundled, "secretStore", config.secretStore.plugin, ledger);
+  const unused = new Set([...objectStores.unused, ...secretStores.unused]);
+  const interruptedRekeys = new Set(
+    bundled.map(({ alias }) => alias).filter((alias) => kept.findNext(alias, rekeyPointers.key) !== undefined),
+  );
   const inUse = new Set([chosen, ...ledger.listLiveRuns().map(({ scheduler }) => scheduler)]);
   const sockets = scope.use(socketRoot());
   const host = scope.use(
@@ -75,6 +87,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
       installations: bundled.map((plugin) => ({
         ...plugin,
         enabled:
+          !unused.has(plugin.alias) &&
           (chosen === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias)) &&
           (config.triggers.installBaseTriggers || !plugin.contracts.includes("gofer.trigger.v1")),
       })),
@@ -89,6 +102,11 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
     }),
   );
   scope.use(recordPluginStates({ host, ledger, log, now }));
+  const rekeyed = host.onChange(({ alias, state }) => {
+    // What an interrupted change of a key has left beside the old one is in force, now that the plugin runs with it.
+    if (state === "running" && interruptedRekeys.delete(alias)) kept.confirm(alias, rekeyPointers.key);
+  });
+  scope.use({ [Symbol.dispose]: rekeyed });
   if (chosen === undefined) await host.settled();
   const scheduler =
     chosen ??
@@ -103,6 +121,16 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
   const apiAddress = new Promise<string>((resolve) => {
     setApiAddress = resolve;
   });
+
+  const shared = { ledger, host, log, now };
+  const objects = createObjectStore({ ...shared, store: objectStores.chosen, pipelineObjectLimit });
+  const secrets = createSecretStore({ ...shared, store: secretStores.chosen });
+  const keptByServer = bundled.some(
+    ({ alias, secrets: made }) => alias === secretStores.chosen && rekeyPointers.key in made,
+  );
+  const keyring = createSecretKeyring({ ...shared, kept, store: secretStores.chosen, keptByServer });
+  const sweeper = scope.use(new StoreSweeper(shared));
+  await sweeper.start();
 
   const engine = scope.use(
     new Engine({
@@ -154,6 +182,9 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
       retention,
       host,
       logs,
+      objects,
+      secrets,
+      keyring,
       log,
       now,
       certificate,
@@ -198,6 +229,35 @@ function checkSettings(
     );
   if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
 }
+
+/**
+ * Which store plugin keeps what is new, and which ones are not needed. Those that still keep something go on, so that changing the
+ * engine takes nothing away. Throws `invalid` for an engine that is not installed.
+ */
+function storesOf(
+  bundled: readonly BundledPlugin[],
+  role: StoreRole,
+  configured: string | undefined,
+  ledger: Ledger,
+): { readonly chosen: string; readonly unused: readonly string[] } {
+  const { contract, setting, prefix } = storeRoles[role];
+  const installed = bundled.filter(({ contracts }) => contracts.includes(contract)).sort((a, b) => b.rank - a.rank);
+  const aliases = installed.map(({ alias }) => alias);
+  if (configured !== undefined && !aliases.includes(configured))
+    throw new Fault(
+      "invalid",
+      `${setting}: there is no such plugin "${configured}": installed for this role are ${aliases.join(", ") || "none"}`,
+    );
+  // Without any, what needs one says so by this name.
+  const chosen = configured ?? aliases[0] ?? prefix;
+  const inUse = ledger.storeKeys.storesInUse(role);
+  return { chosen, unused: aliases.filter((alias) => alias !== chosen && !inUse.includes(alias)) };
+}
+
+const storeRoles = {
+  objectStore: { contract: "gofer.objectstore.v1", setting: "object_store.engine", prefix: "store" },
+  secretStore: { contract: "gofer.secretstore.v1", setting: "secret_store.engine", prefix: "secret" },
+} as const satisfies Record<StoreRole, unknown>;
 
 /** The first of the ranked schedulers that can do its job; the last one when none can. */
 function bestScheduler(host: PluginHost, ranked: readonly string[]): string {

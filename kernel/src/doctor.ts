@@ -132,7 +132,7 @@ function nearestExisting(path: string): string {
 
 function plugins(config: KernelConfig): Finding[] {
   const { pluginDirectory } = config;
-  const bundled = bundledPlugins(pluginDirectory, [], () => "");
+  const bundled = bundledPlugins(pluginDirectory, [], { get: () => "", findNext: () => undefined });
   const chosen = {
     "scheduler.engine": config.scheduler.plugin,
     "object_store.engine": config.objectStore.plugin,

@@ -27,12 +27,13 @@ async function answer(): Promise<string> {
     case "init-config": {
       // No file is looked at: it may be the one that is to be written.
       const { settings } = readSettings(undefined, process.env);
-      const available = bundledPlugins(settings.plugin_dir ?? ownPluginDirectory, [], () => "").map(
-        ({ alias, secrets }) => ({
-          plugin: alias,
-          generatedSecrets: Object.keys(secrets).map((pointer) => pointer.slice(1)),
-        }),
-      );
+      const available = bundledPlugins(settings.plugin_dir ?? ownPluginDirectory, [], {
+        get: () => "",
+        findNext: () => undefined,
+      }).map(({ alias, secrets }) => ({
+        plugin: alias,
+        generatedSecrets: Object.keys(secrets).map((pointer) => pointer.slice(1)),
+      }));
       return sampleFile(values.dev ? "development" : "production", available);
     }
     default:

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,10 +31,11 @@ export class TestKernel implements AsyncDisposable {
     };
   }
 
-  async start(): Promise<void> {
+  /** Settings that are given here hold for this start only. */
+  async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     rmSync(join(this.dataDirectory, "kernel.json"), { force: true });
     this.#process = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], {
-      env: this.#environment,
+      env: { ...this.#environment, ...settings },
       stdio: ["ignore", "inherit", "inherit"],
     });
     const ended = once(this.#process, "exit").then(() => Promise.reject(new Error("the kernel ended")));
@@ -52,18 +53,34 @@ export class TestKernel implements AsyncDisposable {
     await once(child, "exit");
   }
 
-  async gofer(...words: readonly string[]): Promise<CliResult> {
-    const child = spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], {
-      cwd: root,
-      env: this.#environment,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+  /** Process id of the kernel; 0 while it does not run. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  gofer(...words: readonly string[]): Promise<CliResult> {
+    return this.goferWith("", ...words);
+  }
+
+  /** A command with this on its standard input. */
+  async goferWith(input: string | Buffer, ...words: readonly string[]): Promise<CliResult> {
+    const child = this.spawnGofer(...words);
+    child.stdin.on("error", () => undefined).end(input);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     const [code] = (await once(child, "close")) as [number];
     return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+  }
+
+  /** A command under way; its standard input is open. */
+  spawnGofer(...words: readonly string[]): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], {
+      cwd: root,
+      env: this.#environment,
+      stdio: "pipe",
+    });
   }
 
   /** The lines of a command that goes on; leaving the loop ends it. */

@@ -4,7 +4,9 @@ import { pipelineCommands } from "./pipeline.js";
 import { pluginCommands } from "./plugin.js";
 import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
+import { secretCommands } from "./secret.js";
 import { serviceCommands } from "./service.js";
+import { storeCommands } from "./store.js";
 import { taskRunCommands } from "./taskrun.js";
 import { tokenCommands } from "./token.js";
 
@@ -18,4 +20,6 @@ export const commands: readonly CommandSpec[] = [
   ...eventCommands,
   ...pluginCommands,
   ...pluginTestCommands,
+  ...storeCommands,
+  ...secretCommands,
 ];

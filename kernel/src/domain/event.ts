@@ -23,6 +23,17 @@ export const eventKinds = [
   "token_disabled",
   "token_deleted",
   "authentication_failed",
+  "pipeline_object_put",
+  "pipeline_object_evicted",
+  "pipeline_object_deleted",
+  "run_object_put",
+  "run_object_deleted",
+  "run_objects_expired",
+  "pipeline_secret_put",
+  "pipeline_secret_deleted",
+  "global_secret_put",
+  "global_secret_deleted",
+  "secrets_rekeyed",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

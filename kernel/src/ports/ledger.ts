@@ -3,7 +3,9 @@ import type { Initiator, Pipeline, PipelineConfig, PipelineRef, RunRef } from ".
 import type { RunStatus, RunSummary, TaskRun } from "../domain/run.js";
 import type { Token } from "../domain/token.js";
 import type { LogRef } from "./log-store.js";
+import type { Page } from "./page.js";
 import type { ProcessLedger } from "./plugin-host.js";
+import type { StoreKeys, StoreKeysWriter } from "./store-keys.js";
 
 /** A stored run without its task runs. */
 export interface RunRecord extends RunRef {
@@ -16,6 +18,8 @@ export interface RunRecord extends RunRef {
   readonly variables: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
   readonly scheduler: string;
+  /** It is so old that its objects were removed. */
+  readonly objectsExpired: boolean;
   /** Its output was deleted because newer runs have taken its place. */
   readonly logsExpired: boolean;
   /** The run that it repeats, and whether it keeps what was successful there. */
@@ -60,11 +64,7 @@ export interface StoredToken {
   readonly hash: Buffer;
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Where to go on; undefined when this is the last page. */
-  readonly next: string | undefined;
-}
+export type { Page };
 
 /**
  * The kernel's durable state: one writer. Reads see what is committed. The `write` methods of
@@ -104,6 +104,7 @@ export interface Ledger extends Disposable {
   readonly listTaskRuns: (runKey: number) => readonly TaskRunRecord[];
   readonly findTaskRun: (taskRun: StoredTaskRun) => TaskRunRecord | undefined;
   readonly listEvents: (filter: EventFilter) => readonly RecordedEvent[];
+  readonly storeKeys: StoreKeys;
   readonly findEvent: (sequence: number) => RecordedEvent | undefined;
   readonly findToken: (id: string) => StoredToken | undefined;
   /** Throws `notFound`. */
@@ -138,4 +139,5 @@ export interface LedgerWriter {
   readonly recordEvents: (events: readonly EventDraft[]) => void;
   /** Deletes some of the oldest events if they are from before a time; true when there may be more. */
   readonly pruneEvents: (beforeMs: number) => boolean;
+  readonly storeKeys: StoreKeysWriter;
 }

@@ -96,6 +96,14 @@ export interface PluginHost extends AsyncDisposable {
   readonly onChange: (listener: (plugin: PluginSnapshot) => void) => () => void;
   /** The last 1,000 lines a plugin wrote, then what it writes until the signal aborts when followed. */
   readonly logs: (alias: string, options: { follow: boolean; signal: AbortSignal }) => AsyncIterable<PluginLogLine>;
+  /**
+   * Gives a running plugin other values for some of its secret fields, without a new process: a function of the values in force by
+   * JSON pointer. Throws `invalid` or `precondition` when it refuses them; the old ones are then in force.
+   */
+  readonly changeSecrets: (
+    alias: string,
+    change: (current: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
+  ) => Promise<void>;
   /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
   readonly settled: () => Promise<void>;
 }

@@ -6,7 +6,7 @@ import { openSecretStore } from "./secret-store.js";
 export const plugin = definePlugin({
   name: "secret-sqlite",
   version: "0.1.0",
-  roles: { secretStore: [] },
+  roles: { secretStore: ["REKEY"] },
   config: Config,
   open({ path, encryption_key: key, previous_encryption_key: previousKey }, { dataDirectory, log }) {
     const file = path ?? join(dataDirectory, "secrets.db");

@@ -74,6 +74,16 @@ const ofRun = (does: Effect) =>
     placeOf: ({ namespace, pipelineId, runId }: OfRun): Place => ({ namespace, pipelineId, runId }),
   }) as const;
 
+/** An upload says in its first message where it goes; without a header the handler refuses it. */
+const ofUpload = (does: Effect) =>
+  ({
+    may: "place",
+    does,
+    runTokens: true,
+    placeOf: ({ header }: { readonly header?: (OfPipeline & Partial<OfRun>) | null }): Place =>
+      header ? { ...header } : { namespace: "" },
+  }) as const;
+
 type FirstRequest<Handler> = Handler extends (request: infer Request, call: never) => unknown
   ? Request extends AsyncIterable<infer Message>
     ? Message
@@ -114,6 +124,23 @@ export const access = {
   streamLogs: ofRun("reads"),
   listEvents: known("reads"),
   getEvent: known("reads"),
+  putPipelineObject: ofUpload("changes"),
+  getPipelineObject: ofPipeline("reads"),
+  listPipelineObjects: ofPipeline("reads"),
+  deletePipelineObject: ofPipeline("changes"),
+  putRunObject: ofUpload("changes"),
+  getRunObject: ofRun("reads"),
+  listRunObjects: ofRun("reads"),
+  deleteRunObject: ofRun("changes"),
+  putPipelineSecret: inNamespace("changes"),
+  getPipelineSecret: inNamespace("reads"),
+  listPipelineSecrets: inNamespace("reads"),
+  deletePipelineSecret: inNamespace("changes"),
+  putGlobalSecret: management("changes"),
+  getGlobalSecret: management("reads"),
+  listGlobalSecrets: management("reads"),
+  deleteGlobalSecret: management("changes"),
+  rekeySecrets: management("changes"),
   listPlugins: management("reads"),
   getPlugin: management("reads"),
   streamPluginLogs: management("reads"),

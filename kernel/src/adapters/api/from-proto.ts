@@ -115,6 +115,13 @@ export function runRefFrom(request: { namespace: string; pipelineId: string; run
   return { ...pipelineRefFrom(request), runId: request.runId };
 }
 
+/** Key of an object or a secret. Throws `invalid`. */
+export function storeKeyFrom({ key }: { key: string }): string {
+  if (!/^[A-Za-z0-9._\-/:@+]{1,128}$/.test(key))
+    throw new Fault("invalid", `key ${JSON.stringify(key.slice(0, 64))} is not 1 to 128 of A-Z a-z 0-9 . _ - / : @ +`);
+  return key;
+}
+
 /** Throws `invalid` and names the known kinds. */
 export function eventKindsFrom(kinds: readonly string[]): readonly EventKind[] {
   const unknown = kinds.filter((kind) => !eventKinds.some((known) => known === kind));

@@ -5,7 +5,10 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "pino";
 import type { Authentication } from "../../app/authentication.js";
 import type { Engine } from "../../app/engine.js";
+import type { ObjectStore } from "../../app/object-store.js";
+import type { SecretKeyring } from "../../app/rekey.js";
 import type { Retention } from "../../app/retention.js";
+import type { SecretStore } from "../../app/secret-store.js";
 import { isManagement } from "../../domain/caller.js";
 import type { Ledger } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
@@ -13,9 +16,11 @@ import type { PluginHost } from "../../ports/plugin-host.js";
 import { enforceAccess } from "./access-interceptor.js";
 import { eventHandlers } from "./events.js";
 import { callerOf } from "./initiator.js";
+import { objectHandlers } from "./objects.js";
 import { pipelineHandlers } from "./pipelines.js";
 import { pluginHandlers } from "./plugins.js";
 import { runHandlers } from "./runs.js";
+import { secretHandlers } from "./secrets.js";
 import { createTaskRunDescription, taskRunHandlers } from "./task-runs.js";
 import { type TokenHandlerOptions, tokenHandlers } from "./tokens.js";
 
@@ -25,6 +30,9 @@ export interface ApiOptions {
   readonly retention: Retention;
   readonly host: PluginHost;
   readonly logs: LogStore;
+  readonly objects: ObjectStore;
+  readonly secrets: SecretStore;
+  readonly keyring: SecretKeyring;
   readonly log: Logger;
   readonly now: () => number;
   readonly authentication: Authentication;
@@ -71,6 +79,8 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
       ...taskRunHandlers({ ...options, describeTaskRuns }),
       ...eventHandlers({ ledger }),
       ...pluginHandlers({ host }),
+      ...objectHandlers(options),
+      ...secretHandlers(options),
     },
     interceptors,
   );

@@ -178,6 +178,7 @@ export function runToProto(record: RunRecord, { queueReason, retryOf }: RunDetai
     scheduler: record.scheduler,
     retryOf,
     logsExpired: record.logsExpired,
+    objectsExpired: record.objectsExpired,
   };
 }
 

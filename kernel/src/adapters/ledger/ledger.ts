@@ -2,6 +2,8 @@ import { EventEmitter } from "node:events";
 import { chmodSync } from "node:fs";
 import { Fault } from "@gofer/sdk/fault";
 import SqliteDatabase, { type Database } from "better-sqlite3";
+import type { EventDraft } from "../../domain/event.js";
+import type { PipelineRef } from "../../domain/pipeline.js";
 import type { Ledger, LedgerWriter } from "../../ports/ledger.js";
 import { createCommitQueue } from "./commit-queue.js";
 import { eventTable } from "./events.js";
@@ -10,14 +12,20 @@ import { nameTable } from "./names.js";
 import { pipelineTable } from "./pipelines.js";
 import { processTable } from "./processes.js";
 import { runTable } from "./runs.js";
+import { storeKeysTable } from "./store-keys.js";
 import { taskRunTable } from "./task-runs.js";
 import { tokenTable } from "./tokens.js";
+
+export interface LedgerRules {
+  /** Run n removes the objects of all runs up to n minus this; 0 never does. */
+  readonly runObjectExpiry?: number;
+}
 
 /**
  * Opens the one file that holds the kernel's state, and makes it when it is not there.
  * Throws `unavailable` when another kernel has it open, `precondition` when it is of a newer kernel.
  */
-export function openLedger(path: string): Ledger {
+export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = {}): Ledger {
   const database = open(path);
   const changes = new EventEmitter().setMaxListeners(0);
   const names = nameTable(database);
@@ -26,6 +34,7 @@ export function openLedger(path: string): Ledger {
   const taskRuns = taskRunTable(database, names);
   const events = eventTable(database, names);
   const tokens = tokenTable(database);
+  const storeKeys = storeKeysTable(database);
   let recorded = false;
   const queue = createCommitQueue(database, {
     afterCommit: () => {
@@ -35,10 +44,24 @@ export function openLedger(path: string): Ledger {
     },
     afterRollback: names.forget,
   });
+  const recordEvents = (drafts: readonly EventDraft[]) => {
+    recorded = true;
+    for (const draft of drafts) events.append(draft);
+  };
+  const expireRunObjects = ({ namespace, pipelineId }: PipelineRef, upToRunId: number, atMs: number) => {
+    const about = { namespace, pipelineId, initiator: { kind: "system", name: "kernel" }, occurredAtMs: atMs } as const;
+    const expired = storeKeys.expireRunObjects({ namespace, pipelineId }, upToRunId);
+    recordEvents(expired.map((runId) => ({ ...about, kind: "run_objects_expired", runId })));
+  };
   const writer: LedgerWriter = {
     createPipeline: pipelines.create,
     updatePipeline: pipelines.update,
-    createRun: runs.create,
+    createRun: (start) => {
+      const created = runs.create(start);
+      // Here, because whatever makes a run must not be able to forget it.
+      if (runObjectExpiry > 0) expireRunObjects(created, created.runId - runObjectExpiry, start.atMs);
+      return created;
+    },
     saveRun: runs.save,
     saveTaskRun: taskRuns.save,
     markLogComplete: taskRuns.markLogComplete,
@@ -48,10 +71,8 @@ export function openLedger(path: string): Ledger {
     bootstrapToken: tokens.bootstrap,
     setTokenDisabled: tokens.setDisabled,
     deleteToken: tokens.delete,
-    recordEvents: (drafts) => {
-      recorded = true;
-      for (const draft of drafts) events.append(draft);
-    },
+    recordEvents,
+    storeKeys: storeKeys.writer,
   };
   return {
     id: String(database.prepare("SELECT value FROM meta WHERE name = 'id'").pluck().get()),
@@ -78,6 +99,7 @@ export function openLedger(path: string): Ledger {
     getToken: tokens.get,
     listTokens: tokens.list,
     isBootstrapped: tokens.isBootstrapped,
+    storeKeys: storeKeys.reader,
     [Symbol.dispose]: () => {
       queue.flush();
       database.close();

@@ -1,5 +1,6 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { Database } from "better-sqlite3";
+import { storeKeysSchema } from "./store-keys.js";
 
 /** Applied in order, each in its own transaction; `user_version` counts them. Never edit one that was released. */
 const migrations: readonly string[] = [
@@ -110,6 +111,7 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX tokens_of_namespace ON token_namespaces (namespace);
   `,
+  storeKeysSchema,
 ];
 
 /** Brings the file to this kernel's schema. Throws `precondition` for a file of a newer kernel. */

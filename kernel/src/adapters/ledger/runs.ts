@@ -25,13 +25,15 @@ interface Row {
   readonly retry_of: number | null;
   readonly keeps_results: number;
   readonly logs_expired: number;
+  readonly objects_expired: number;
 }
 
 // Their places are what the ledger holds: append only.
 const states: readonly RunState[] = ["pending", "running", "complete"];
 const statuses: readonly RunStatus[] = ["successful", "failed", "cancelled"];
 
-const columns = "r.*, p.namespace, p.id AS pipeline_id FROM runs r JOIN pipelines p ON p.key = r.pipeline";
+const columns = `r.*, p.namespace, p.id AS pipeline_id, r.id <= p.objects_expired_to AS objects_expired
+  FROM runs r JOIN pipelines p ON p.key = r.pipeline`;
 
 export function runTable(database: Database, names: Names) {
   const pipeline = database.prepare<
@@ -84,6 +86,7 @@ export function runTable(database: Database, names: Names) {
       variables: fromJson<Record<string, string>>(row.variables) ?? {},
       createdAtMs: row.created_at,
       scheduler: names.nameOf(row.scheduler),
+      objectsExpired: row.objects_expired === 1,
       logsExpired: row.logs_expired === 1,
       ...(row.retry_of === null ? {} : { retryOf: { runKey: row.retry_of, keepsResults: row.keeps_results === 1 } }),
       summary: {

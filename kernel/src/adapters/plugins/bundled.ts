@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { KeptSecrets } from "../../ports/kept-secrets.js";
 import type { Installation } from "../../ports/plugin-host.js";
 import { type Manifest, readManifest } from "./manifest.js";
 
@@ -25,7 +26,7 @@ export interface BundledPlugin extends Installation {
 export function bundledPlugins(
   folder: string,
   settings: readonly BundledSettings[],
-  generate: (alias: string, pointer: string, length: number) => string,
+  kept: Pick<KeptSecrets, "get" | "findNext">,
 ): readonly BundledPlugin[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -37,9 +38,15 @@ export function bundledPlugins(
       const given = settings.find(({ plugin }) => plugin === alias);
       const isGiven = (pointer: string) =>
         [given?.values, given?.texts].some((named) => pointer.slice(1) in (named ?? {}));
-      const secrets = Object.entries(development.generateSecrets)
-        .filter(([pointer]) => !isGiven(pointer))
-        .map(([pointer, length]) => [pointer, generate(alias, pointer, length)] as const);
+      const secrets: Record<string, string> = {};
+      for (const [pointer, length] of Object.entries(development.generateSecrets)) {
+        if (isGiven(pointer)) continue;
+        const value = kept.get(alias, pointer, length);
+        const next = kept.findNext(alias, pointer);
+        secrets[pointer] = next ?? value;
+        // A change of the key was interrupted: nobody knows whether the plugin has the new one.
+        if (next !== undefined) secrets[pointer.replace("/", "/previous_")] = value;
+      }
       return {
         alias,
         directory,
@@ -47,7 +54,7 @@ export function bundledPlugins(
         config: { ...development.config, ...given?.values },
         texts: given?.texts ?? {},
         origin: given?.origin,
-        secrets: Object.fromEntries(secrets),
+        secrets,
         contracts: contracts.map((contract) => contract.name),
         rank: development.rank,
       };

@@ -51,6 +51,12 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
       const supervisor = supervisors.get(alias);
       if (supervisor) yield* supervisor.output.read(reading);
     },
+    changeSecrets: async (alias, change) => {
+      const supervisor = supervisors.get(alias);
+      if (!supervisor)
+        throw new Fault("notFound", `there is no plugin "${alias}": gofer plugin list shows what is installed`);
+      await supervisor.changeSecrets(change);
+    },
     settled: async () => void (await Promise.all([...supervisors.values()].map(({ settled }) => settled))),
     [Symbol.asyncDispose]: async () =>
       void (await Promise.all([...supervisors.values()].map((supervisor) => supervisor.dispose()))),

@@ -82,6 +82,9 @@ export const defaultTiming: SupervisionTiming = {
   healthMisses: 3,
 };
 
+/** By JSON pointer. */
+type Secrets = Readonly<Record<string, string>>;
+
 type PluginClient = ServiceClient<PluginHandlers, PluginDefinition>;
 
 type Facts = Omit<PluginSnapshot, "alias" | "enabled" | "source">;
@@ -102,9 +105,16 @@ export class Supervisor {
   #loop: Promise<void> = Promise.resolve();
   #facts: Facts;
   #connection: PluginConnection | undefined;
+  /** Values of secret fields that the kernel sets; what the installation says until they are changed. */
+  #secrets: Secrets;
+  /** The running process: all its secret values, and how it gets others. */
+  #configured:
+    | { secrets: Secrets; configure: (given: Secrets) => Promise<{ restartRequired: boolean; secrets: Secrets }> }
+    | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#secrets = options.installation.secrets;
     this.output = options.output;
     this.#facts = {
       name: options.installation.alias,
@@ -142,6 +152,31 @@ export class Supervisor {
 
   get connection(): PluginConnection | undefined {
     return this.#connection;
+  }
+
+  /**
+   * Gives other values to secret fields of the running process. A refusal leaves the old ones in force; when the outcome is not known,
+   * the next start of the process gets the new ones.
+   */
+  async changeSecrets(change: (current: Secrets) => Secrets): Promise<void> {
+    const { alias } = this.#options.installation;
+    const configured = this.#configured;
+    if (!configured)
+      throw new Fault("unavailable", `plugin "${alias}" is ${this.#facts.state}: gofer plugin get ${alias} tells more`);
+    const before = this.#secrets;
+    this.#secrets = { ...before, ...change(configured.secrets) };
+    try {
+      const { restartRequired, secrets } = await configured.configure(this.#secrets);
+      if (restartRequired)
+        throw new Fault(
+          "precondition",
+          `plugin "${alias}" cannot take other secrets while it runs: restart the kernel with them`,
+        );
+      configured.secrets = secrets;
+    } catch (error) {
+      if (error instanceof Fault && (error.code === "invalid" || error.code === "precondition")) this.#secrets = before;
+      throw error;
+    }
   }
 
   async dispose(): Promise<void> {
@@ -257,6 +292,7 @@ export class Supervisor {
     } finally {
       closed.abort();
       this.#connection = undefined;
+      this.#configured = undefined;
       if (this.#stop.signal.aborted) this.#set({ state: "draining" });
       else this.#options.onChange();
       await launched.stop(this.#stop.signal.aborted ? 5000 : 0);
@@ -275,28 +311,44 @@ export class Supervisor {
     const plugin = clientOf(Plugin, channel, { peer });
     const info = await plugin.getInfo({}, { timeoutMs: 5000 });
     checkAgainstManifest(peer, info, manifest);
-    const { config, secrets: values, violations } = completeConfig(info.configSchema, installation);
-    const bytes = Buffer.from(JSON.stringify(config));
-    const secrets = Object.fromEntries(Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]));
-    const all =
-      violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
-    if (all.length > 0) {
-      throw new Fault(
-        "invalid",
-        `${installation.origin === undefined ? "" : `${installation.origin}: `}the configuration of ${peer} is not valid: ${all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ")}${installation.origin === undefined ? `: gofer plugin config set ${alias} changes it` : ""}`,
-      );
-    }
     const dataDirectory = join(dataRoot, alias);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-    await plugin.configure({
-      config: bytes,
-      secrets,
-      configHash: createHash("sha256").update(bytes).update(JSON.stringify(values)).digest("hex"),
-      installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
-      generation,
-      dataDirectory,
-      kernel: { version: kernelVersion, features: [], address: "", token: "" },
-    });
+    const { origin } = installation;
+    const configure = async (given: Secrets) => {
+      const {
+        config,
+        secrets: values,
+        violations,
+      } = completeConfig(info.configSchema, {
+        ...installation,
+        secrets: given,
+      });
+      const bytes = Buffer.from(JSON.stringify(config));
+      const secrets = Object.fromEntries(
+        Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]),
+      );
+      const all =
+        violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
+      if (all.length > 0) {
+        const problems = all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ");
+        throw new Fault(
+          "invalid",
+          `${origin === undefined ? "" : `${origin}: `}the configuration of ${peer} is not valid: ${problems}${origin === undefined ? `: gofer plugin config set ${alias} changes it` : ""}`,
+        );
+      }
+      const { restartRequired } = await plugin.configure({
+        config: bytes,
+        secrets,
+        configHash: createHash("sha256").update(bytes).update(JSON.stringify(values)).digest("hex"),
+        installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
+        generation,
+        dataDirectory,
+        kernel: { version: kernelVersion, features: [], address: "", token: "" },
+      });
+      return { restartRequired, secrets: values };
+    };
+    const configured = await configure(this.#secrets);
+    this.#configured = { secrets: configured.secrets, configure };
     const served = new Map(info.contracts.map(({ name, features }) => [name, features]));
     const serves = (role: PluginRole) => served.has(roles[role].contract);
     const connection: PluginConnection = {

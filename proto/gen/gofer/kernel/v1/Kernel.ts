@@ -14,8 +14,16 @@ import type { CreatePipelineRequestInput as _gofer_kernel_v1_CreatePipelineReque
 import type { CreatePipelineResponseInput as _gofer_kernel_v1_CreatePipelineResponseInput, CreatePipelineResponse as _gofer_kernel_v1_CreatePipelineResponse } from '../../../gofer/kernel/v1/CreatePipelineResponse.js';
 import type { CreateTokenRequestInput as _gofer_kernel_v1_CreateTokenRequestInput, CreateTokenRequest as _gofer_kernel_v1_CreateTokenRequest } from '../../../gofer/kernel/v1/CreateTokenRequest.js';
 import type { CreateTokenResponseInput as _gofer_kernel_v1_CreateTokenResponseInput, CreateTokenResponse as _gofer_kernel_v1_CreateTokenResponse } from '../../../gofer/kernel/v1/CreateTokenResponse.js';
+import type { DeleteGlobalSecretRequestInput as _gofer_kernel_v1_DeleteGlobalSecretRequestInput, DeleteGlobalSecretRequest as _gofer_kernel_v1_DeleteGlobalSecretRequest } from '../../../gofer/kernel/v1/DeleteGlobalSecretRequest.js';
+import type { DeleteGlobalSecretResponseInput as _gofer_kernel_v1_DeleteGlobalSecretResponseInput, DeleteGlobalSecretResponse as _gofer_kernel_v1_DeleteGlobalSecretResponse } from '../../../gofer/kernel/v1/DeleteGlobalSecretResponse.js';
+import type { DeletePipelineObjectRequestInput as _gofer_kernel_v1_DeletePipelineObjectRequestInput, DeletePipelineObjectRequest as _gofer_kernel_v1_DeletePipelineObjectRequest } from '../../../gofer/kernel/v1/DeletePipelineObjectRequest.js';
+import type { DeletePipelineObjectResponseInput as _gofer_kernel_v1_DeletePipelineObjectResponseInput, DeletePipelineObjectResponse as _gofer_kernel_v1_DeletePipelineObjectResponse } from '../../../gofer/kernel/v1/DeletePipelineObjectResponse.js';
+import type { DeletePipelineSecretRequestInput as _gofer_kernel_v1_DeletePipelineSecretRequestInput, DeletePipelineSecretRequest as _gofer_kernel_v1_DeletePipelineSecretRequest } from '../../../gofer/kernel/v1/DeletePipelineSecretRequest.js';
+import type { DeletePipelineSecretResponseInput as _gofer_kernel_v1_DeletePipelineSecretResponseInput, DeletePipelineSecretResponse as _gofer_kernel_v1_DeletePipelineSecretResponse } from '../../../gofer/kernel/v1/DeletePipelineSecretResponse.js';
 import type { DeleteRunLogsRequestInput as _gofer_kernel_v1_DeleteRunLogsRequestInput, DeleteRunLogsRequest as _gofer_kernel_v1_DeleteRunLogsRequest } from '../../../gofer/kernel/v1/DeleteRunLogsRequest.js';
 import type { DeleteRunLogsResponseInput as _gofer_kernel_v1_DeleteRunLogsResponseInput, DeleteRunLogsResponse as _gofer_kernel_v1_DeleteRunLogsResponse } from '../../../gofer/kernel/v1/DeleteRunLogsResponse.js';
+import type { DeleteRunObjectRequestInput as _gofer_kernel_v1_DeleteRunObjectRequestInput, DeleteRunObjectRequest as _gofer_kernel_v1_DeleteRunObjectRequest } from '../../../gofer/kernel/v1/DeleteRunObjectRequest.js';
+import type { DeleteRunObjectResponseInput as _gofer_kernel_v1_DeleteRunObjectResponseInput, DeleteRunObjectResponse as _gofer_kernel_v1_DeleteRunObjectResponse } from '../../../gofer/kernel/v1/DeleteRunObjectResponse.js';
 import type { DeleteTokenRequestInput as _gofer_kernel_v1_DeleteTokenRequestInput, DeleteTokenRequest as _gofer_kernel_v1_DeleteTokenRequest } from '../../../gofer/kernel/v1/DeleteTokenRequest.js';
 import type { DeleteTokenResponseInput as _gofer_kernel_v1_DeleteTokenResponseInput, DeleteTokenResponse as _gofer_kernel_v1_DeleteTokenResponse } from '../../../gofer/kernel/v1/DeleteTokenResponse.js';
 import type { DisableTokenRequestInput as _gofer_kernel_v1_DisableTokenRequestInput, DisableTokenRequest as _gofer_kernel_v1_DisableTokenRequest } from '../../../gofer/kernel/v1/DisableTokenRequest.js';
@@ -24,10 +32,18 @@ import type { EnableTokenRequestInput as _gofer_kernel_v1_EnableTokenRequestInpu
 import type { EnableTokenResponseInput as _gofer_kernel_v1_EnableTokenResponseInput, EnableTokenResponse as _gofer_kernel_v1_EnableTokenResponse } from '../../../gofer/kernel/v1/EnableTokenResponse.js';
 import type { GetEventRequestInput as _gofer_kernel_v1_GetEventRequestInput, GetEventRequest as _gofer_kernel_v1_GetEventRequest } from '../../../gofer/kernel/v1/GetEventRequest.js';
 import type { GetEventResponseInput as _gofer_kernel_v1_GetEventResponseInput, GetEventResponse as _gofer_kernel_v1_GetEventResponse } from '../../../gofer/kernel/v1/GetEventResponse.js';
+import type { GetGlobalSecretRequestInput as _gofer_kernel_v1_GetGlobalSecretRequestInput, GetGlobalSecretRequest as _gofer_kernel_v1_GetGlobalSecretRequest } from '../../../gofer/kernel/v1/GetGlobalSecretRequest.js';
+import type { GetGlobalSecretResponseInput as _gofer_kernel_v1_GetGlobalSecretResponseInput, GetGlobalSecretResponse as _gofer_kernel_v1_GetGlobalSecretResponse } from '../../../gofer/kernel/v1/GetGlobalSecretResponse.js';
+import type { GetPipelineObjectRequestInput as _gofer_kernel_v1_GetPipelineObjectRequestInput, GetPipelineObjectRequest as _gofer_kernel_v1_GetPipelineObjectRequest } from '../../../gofer/kernel/v1/GetPipelineObjectRequest.js';
+import type { GetPipelineObjectResponseInput as _gofer_kernel_v1_GetPipelineObjectResponseInput, GetPipelineObjectResponse as _gofer_kernel_v1_GetPipelineObjectResponse } from '../../../gofer/kernel/v1/GetPipelineObjectResponse.js';
 import type { GetPipelineRequestInput as _gofer_kernel_v1_GetPipelineRequestInput, GetPipelineRequest as _gofer_kernel_v1_GetPipelineRequest } from '../../../gofer/kernel/v1/GetPipelineRequest.js';
 import type { GetPipelineResponseInput as _gofer_kernel_v1_GetPipelineResponseInput, GetPipelineResponse as _gofer_kernel_v1_GetPipelineResponse } from '../../../gofer/kernel/v1/GetPipelineResponse.js';
+import type { GetPipelineSecretRequestInput as _gofer_kernel_v1_GetPipelineSecretRequestInput, GetPipelineSecretRequest as _gofer_kernel_v1_GetPipelineSecretRequest } from '../../../gofer/kernel/v1/GetPipelineSecretRequest.js';
+import type { GetPipelineSecretResponseInput as _gofer_kernel_v1_GetPipelineSecretResponseInput, GetPipelineSecretResponse as _gofer_kernel_v1_GetPipelineSecretResponse } from '../../../gofer/kernel/v1/GetPipelineSecretResponse.js';
 import type { GetPluginRequestInput as _gofer_kernel_v1_GetPluginRequestInput, GetPluginRequest as _gofer_kernel_v1_GetPluginRequest } from '../../../gofer/kernel/v1/GetPluginRequest.js';
 import type { GetPluginResponseInput as _gofer_kernel_v1_GetPluginResponseInput, GetPluginResponse as _gofer_kernel_v1_GetPluginResponse } from '../../../gofer/kernel/v1/GetPluginResponse.js';
+import type { GetRunObjectRequestInput as _gofer_kernel_v1_GetRunObjectRequestInput, GetRunObjectRequest as _gofer_kernel_v1_GetRunObjectRequest } from '../../../gofer/kernel/v1/GetRunObjectRequest.js';
+import type { GetRunObjectResponseInput as _gofer_kernel_v1_GetRunObjectResponseInput, GetRunObjectResponse as _gofer_kernel_v1_GetRunObjectResponse } from '../../../gofer/kernel/v1/GetRunObjectResponse.js';
 import type { GetRunRequestInput as _gofer_kernel_v1_GetRunRequestInput, GetRunRequest as _gofer_kernel_v1_GetRunRequest } from '../../../gofer/kernel/v1/GetRunRequest.js';
 import type { GetRunResponseInput as _gofer_kernel_v1_GetRunResponseInput, GetRunResponse as _gofer_kernel_v1_GetRunResponse } from '../../../gofer/kernel/v1/GetRunResponse.js';
 import type { GetServiceInfoRequestInput as _gofer_kernel_v1_GetServiceInfoRequestInput, GetServiceInfoRequest as _gofer_kernel_v1_GetServiceInfoRequest } from '../../../gofer/kernel/v1/GetServiceInfoRequest.js';
@@ -38,16 +54,34 @@ import type { GetTokenRequestInput as _gofer_kernel_v1_GetTokenRequestInput, Get
 import type { GetTokenResponseInput as _gofer_kernel_v1_GetTokenResponseInput, GetTokenResponse as _gofer_kernel_v1_GetTokenResponse } from '../../../gofer/kernel/v1/GetTokenResponse.js';
 import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput, ListEventsRequest as _gofer_kernel_v1_ListEventsRequest } from '../../../gofer/kernel/v1/ListEventsRequest.js';
 import type { ListEventsResponseInput as _gofer_kernel_v1_ListEventsResponseInput, ListEventsResponse as _gofer_kernel_v1_ListEventsResponse } from '../../../gofer/kernel/v1/ListEventsResponse.js';
+import type { ListGlobalSecretsRequestInput as _gofer_kernel_v1_ListGlobalSecretsRequestInput, ListGlobalSecretsRequest as _gofer_kernel_v1_ListGlobalSecretsRequest } from '../../../gofer/kernel/v1/ListGlobalSecretsRequest.js';
+import type { ListGlobalSecretsResponseInput as _gofer_kernel_v1_ListGlobalSecretsResponseInput, ListGlobalSecretsResponse as _gofer_kernel_v1_ListGlobalSecretsResponse } from '../../../gofer/kernel/v1/ListGlobalSecretsResponse.js';
+import type { ListPipelineObjectsRequestInput as _gofer_kernel_v1_ListPipelineObjectsRequestInput, ListPipelineObjectsRequest as _gofer_kernel_v1_ListPipelineObjectsRequest } from '../../../gofer/kernel/v1/ListPipelineObjectsRequest.js';
+import type { ListPipelineObjectsResponseInput as _gofer_kernel_v1_ListPipelineObjectsResponseInput, ListPipelineObjectsResponse as _gofer_kernel_v1_ListPipelineObjectsResponse } from '../../../gofer/kernel/v1/ListPipelineObjectsResponse.js';
+import type { ListPipelineSecretsRequestInput as _gofer_kernel_v1_ListPipelineSecretsRequestInput, ListPipelineSecretsRequest as _gofer_kernel_v1_ListPipelineSecretsRequest } from '../../../gofer/kernel/v1/ListPipelineSecretsRequest.js';
+import type { ListPipelineSecretsResponseInput as _gofer_kernel_v1_ListPipelineSecretsResponseInput, ListPipelineSecretsResponse as _gofer_kernel_v1_ListPipelineSecretsResponse } from '../../../gofer/kernel/v1/ListPipelineSecretsResponse.js';
 import type { ListPipelinesRequestInput as _gofer_kernel_v1_ListPipelinesRequestInput, ListPipelinesRequest as _gofer_kernel_v1_ListPipelinesRequest } from '../../../gofer/kernel/v1/ListPipelinesRequest.js';
 import type { ListPipelinesResponseInput as _gofer_kernel_v1_ListPipelinesResponseInput, ListPipelinesResponse as _gofer_kernel_v1_ListPipelinesResponse } from '../../../gofer/kernel/v1/ListPipelinesResponse.js';
 import type { ListPluginsRequestInput as _gofer_kernel_v1_ListPluginsRequestInput, ListPluginsRequest as _gofer_kernel_v1_ListPluginsRequest } from '../../../gofer/kernel/v1/ListPluginsRequest.js';
 import type { ListPluginsResponseInput as _gofer_kernel_v1_ListPluginsResponseInput, ListPluginsResponse as _gofer_kernel_v1_ListPluginsResponse } from '../../../gofer/kernel/v1/ListPluginsResponse.js';
+import type { ListRunObjectsRequestInput as _gofer_kernel_v1_ListRunObjectsRequestInput, ListRunObjectsRequest as _gofer_kernel_v1_ListRunObjectsRequest } from '../../../gofer/kernel/v1/ListRunObjectsRequest.js';
+import type { ListRunObjectsResponseInput as _gofer_kernel_v1_ListRunObjectsResponseInput, ListRunObjectsResponse as _gofer_kernel_v1_ListRunObjectsResponse } from '../../../gofer/kernel/v1/ListRunObjectsResponse.js';
 import type { ListRunsRequestInput as _gofer_kernel_v1_ListRunsRequestInput, ListRunsRequest as _gofer_kernel_v1_ListRunsRequest } from '../../../gofer/kernel/v1/ListRunsRequest.js';
 import type { ListRunsResponseInput as _gofer_kernel_v1_ListRunsResponseInput, ListRunsResponse as _gofer_kernel_v1_ListRunsResponse } from '../../../gofer/kernel/v1/ListRunsResponse.js';
 import type { ListTaskRunsRequestInput as _gofer_kernel_v1_ListTaskRunsRequestInput, ListTaskRunsRequest as _gofer_kernel_v1_ListTaskRunsRequest } from '../../../gofer/kernel/v1/ListTaskRunsRequest.js';
 import type { ListTaskRunsResponseInput as _gofer_kernel_v1_ListTaskRunsResponseInput, ListTaskRunsResponse as _gofer_kernel_v1_ListTaskRunsResponse } from '../../../gofer/kernel/v1/ListTaskRunsResponse.js';
 import type { ListTokensRequestInput as _gofer_kernel_v1_ListTokensRequestInput, ListTokensRequest as _gofer_kernel_v1_ListTokensRequest } from '../../../gofer/kernel/v1/ListTokensRequest.js';
 import type { ListTokensResponseInput as _gofer_kernel_v1_ListTokensResponseInput, ListTokensResponse as _gofer_kernel_v1_ListTokensResponse } from '../../../gofer/kernel/v1/ListTokensResponse.js';
+import type { PutGlobalSecretRequestInput as _gofer_kernel_v1_PutGlobalSecretRequestInput, PutGlobalSecretRequest as _gofer_kernel_v1_PutGlobalSecretRequest } from '../../../gofer/kernel/v1/PutGlobalSecretRequest.js';
+import type { PutGlobalSecretResponseInput as _gofer_kernel_v1_PutGlobalSecretResponseInput, PutGlobalSecretResponse as _gofer_kernel_v1_PutGlobalSecretResponse } from '../../../gofer/kernel/v1/PutGlobalSecretResponse.js';
+import type { PutPipelineObjectRequestInput as _gofer_kernel_v1_PutPipelineObjectRequestInput, PutPipelineObjectRequest as _gofer_kernel_v1_PutPipelineObjectRequest } from '../../../gofer/kernel/v1/PutPipelineObjectRequest.js';
+import type { PutPipelineObjectResponseInput as _gofer_kernel_v1_PutPipelineObjectResponseInput, PutPipelineObjectResponse as _gofer_kernel_v1_PutPipelineObjectResponse } from '../../../gofer/kernel/v1/PutPipelineObjectResponse.js';
+import type { PutPipelineSecretRequestInput as _gofer_kernel_v1_PutPipelineSecretRequestInput, PutPipelineSecretRequest as _gofer_kernel_v1_PutPipelineSecretRequest } from '../../../gofer/kernel/v1/PutPipelineSecretRequest.js';
+import type { PutPipelineSecretResponseInput as _gofer_kernel_v1_PutPipelineSecretResponseInput, PutPipelineSecretResponse as _gofer_kernel_v1_PutPipelineSecretResponse } from '../../../gofer/kernel/v1/PutPipelineSecretResponse.js';
+import type { PutRunObjectRequestInput as _gofer_kernel_v1_PutRunObjectRequestInput, PutRunObjectRequest as _gofer_kernel_v1_PutRunObjectRequest } from '../../../gofer/kernel/v1/PutRunObjectRequest.js';
+import type { PutRunObjectResponseInput as _gofer_kernel_v1_PutRunObjectResponseInput, PutRunObjectResponse as _gofer_kernel_v1_PutRunObjectResponse } from '../../../gofer/kernel/v1/PutRunObjectResponse.js';
+import type { RekeySecretsRequestInput as _gofer_kernel_v1_RekeySecretsRequestInput, RekeySecretsRequest as _gofer_kernel_v1_RekeySecretsRequest } from '../../../gofer/kernel/v1/RekeySecretsRequest.js';
+import type { RekeySecretsResponseInput as _gofer_kernel_v1_RekeySecretsResponseInput, RekeySecretsResponse as _gofer_kernel_v1_RekeySecretsResponse } from '../../../gofer/kernel/v1/RekeySecretsResponse.js';
 import type { RetryRunRequestInput as _gofer_kernel_v1_RetryRunRequestInput, RetryRunRequest as _gofer_kernel_v1_RetryRunRequest } from '../../../gofer/kernel/v1/RetryRunRequest.js';
 import type { RetryRunResponseInput as _gofer_kernel_v1_RetryRunResponseInput, RetryRunResponse as _gofer_kernel_v1_RetryRunResponse } from '../../../gofer/kernel/v1/RetryRunResponse.js';
 import type { StartRunRequestInput as _gofer_kernel_v1_StartRunRequestInput, StartRunRequest as _gofer_kernel_v1_StartRunRequest } from '../../../gofer/kernel/v1/StartRunRequest.js';
@@ -172,6 +206,51 @@ export interface KernelClient extends grpc.Client {
   createToken(argument: _gofer_kernel_v1_CreateTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Deletes a secret of the server. Errors: NOT_FOUND.
+   */
+  DeleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  DeleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  DeleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  DeleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes a secret of the server. Errors: NOT_FOUND.
+   */
+  deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes an object of a pipeline. Errors: NOT_FOUND.
+   */
+  DeletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  DeletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  DeletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  DeletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes an object of a pipeline. Errors: NOT_FOUND.
+   */
+  deletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  deletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  deletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  deletePipelineObject(argument: _gofer_kernel_v1_DeletePipelineObjectRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineObjectResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes a secret of a pipeline. Errors: NOT_FOUND.
+   */
+  DeletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  DeletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  DeletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  DeletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes a secret of a pipeline. Errors: NOT_FOUND.
+   */
+  deletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  deletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  deletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  deletePipelineSecret(argument: _gofer_kernel_v1_DeletePipelineSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Deletes the stored output of a complete run. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
    */
@@ -187,6 +266,21 @@ export interface KernelClient extends grpc.Client {
   deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
   deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
   deleteRunLogs(argument: _gofer_kernel_v1_DeleteRunLogsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunLogsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes an object of a run. Errors: NOT_FOUND.
+   */
+  DeleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  DeleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  DeleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  DeleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes an object of a run. Errors: NOT_FOUND.
+   */
+  deleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  deleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  deleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
+  deleteRunObject(argument: _gofer_kernel_v1_DeleteRunObjectRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteRunObjectResponse>): grpc.ClientUnaryCall;
   
   /**
    * Removes a token and ends its streams.
@@ -253,6 +347,21 @@ export interface KernelClient extends grpc.Client {
   getEvent(argument: _gofer_kernel_v1_GetEventRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
   
   /**
+   * A secret of the server, with its value when that is asked for. Errors: as GetPipelineSecret.
+   */
+  GetGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  GetGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  GetGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  GetGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  /**
+   * A secret of the server, with its value when that is asked for. Errors: as GetPipelineSecret.
+   */
+  getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * One pipeline with its config. Errors: NOT_FOUND.
    */
   GetPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
@@ -266,6 +375,34 @@ export interface KernelClient extends grpc.Client {
   getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
   getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
   getPipeline(argument: _gofer_kernel_v1_GetPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Streams an object of a pipeline: its facts, then its bytes.
+   * Errors: NOT_FOUND; ABORTED it was replaced while it was read; UNAVAILABLE no object store.
+   */
+  GetPipelineObject(argument: _gofer_kernel_v1_GetPipelineObjectRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetPipelineObjectResponse>;
+  GetPipelineObject(argument: _gofer_kernel_v1_GetPipelineObjectRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetPipelineObjectResponse>;
+  /**
+   * Streams an object of a pipeline: its facts, then its bytes.
+   * Errors: NOT_FOUND; ABORTED it was replaced while it was read; UNAVAILABLE no object store.
+   */
+  getPipelineObject(argument: _gofer_kernel_v1_GetPipelineObjectRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetPipelineObjectResponse>;
+  getPipelineObject(argument: _gofer_kernel_v1_GetPipelineObjectRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetPipelineObjectResponse>;
+  
+  /**
+   * A secret of a pipeline, with its value when that is asked for. Errors: NOT_FOUND; UNAVAILABLE no secret store.
+   */
+  GetPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  GetPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  GetPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  GetPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  /**
+   * A secret of a pipeline, with its value when that is asked for. Errors: NOT_FOUND; UNAVAILABLE no secret store.
+   */
+  getPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  getPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  getPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
+  getPipelineSecret(argument: _gofer_kernel_v1_GetPipelineSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPipelineSecretResponse>): grpc.ClientUnaryCall;
   
   /**
    * One plugin. Errors: NOT_FOUND.
@@ -296,6 +433,17 @@ export interface KernelClient extends grpc.Client {
   getRun(argument: _gofer_kernel_v1_GetRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
   getRun(argument: _gofer_kernel_v1_GetRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
   getRun(argument: _gofer_kernel_v1_GetRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Streams an object of a run. Errors: as GetPipelineObject.
+   */
+  GetRunObject(argument: _gofer_kernel_v1_GetRunObjectRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetRunObjectResponse>;
+  GetRunObject(argument: _gofer_kernel_v1_GetRunObjectRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetRunObjectResponse>;
+  /**
+   * Streams an object of a run. Errors: as GetPipelineObject.
+   */
+  getRunObject(argument: _gofer_kernel_v1_GetRunObjectRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetRunObjectResponse>;
+  getRunObject(argument: _gofer_kernel_v1_GetRunObjectRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetRunObjectResponse>;
   
   /**
    * Facts about the running kernel; without a token only its version and mode.
@@ -356,6 +504,51 @@ export interface KernelClient extends grpc.Client {
   listEvents(argument: _gofer_kernel_v1_ListEventsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_ListEventsResponse>;
   
   /**
+   * Secrets of the server ordered by key, without values.
+   */
+  ListGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  ListGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  ListGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  ListGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Secrets of the server ordered by key, without values.
+   */
+  listGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  listGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  listGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  listGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Objects of a pipeline ordered by key. Errors: NOT_FOUND.
+   */
+  ListPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  ListPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  ListPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  ListPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Objects of a pipeline ordered by key. Errors: NOT_FOUND.
+   */
+  listPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  listPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  listPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  listPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Secrets of a pipeline ordered by key, without values. Errors: NOT_FOUND.
+   */
+  ListPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  ListPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  ListPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  ListPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Secrets of a pipeline ordered by key, without values. Errors: NOT_FOUND.
+   */
+  listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Pipelines ordered by id, without configs.
    */
   ListPipelines(argument: _gofer_kernel_v1_ListPipelinesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelinesResponse>): grpc.ClientUnaryCall;
@@ -384,6 +577,21 @@ export interface KernelClient extends grpc.Client {
   listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
   listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
   listPlugins(argument: _gofer_kernel_v1_ListPluginsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPluginsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Objects of a run ordered by key. Errors: NOT_FOUND.
+   */
+  ListRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  ListRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  ListRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  ListRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Objects of a run ordered by key. Errors: NOT_FOUND.
+   */
+  listRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  listRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  listRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
+  listRunObjects(argument: _gofer_kernel_v1_ListRunObjectsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListRunObjectsResponse>): grpc.ClientUnaryCall;
   
   /**
    * Runs of a pipeline, newest first.
@@ -429,6 +637,91 @@ export interface KernelClient extends grpc.Client {
   listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
   listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
   listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
+   */
+  PutGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  PutGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  PutGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  PutGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  /**
+   * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
+   */
+  putGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  putGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  putGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  putGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Stores an object of a pipeline: header, chunks, trailer. It appears whole or not at all. When the pipeline then has more
+   * objects than the server allows, the oldest ones are removed.
+   * Errors: NOT_FOUND; ALREADY_EXISTS without force; DATA_LOSS the trailer does not match; UNAVAILABLE no object store.
+   */
+  PutPipelineObject(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  PutPipelineObject(metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  PutPipelineObject(options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  PutPipelineObject(callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  /**
+   * Stores an object of a pipeline: header, chunks, trailer. It appears whole or not at all. When the pipeline then has more
+   * objects than the server allows, the oldest ones are removed.
+   * Errors: NOT_FOUND; ALREADY_EXISTS without force; DATA_LOSS the trailer does not match; UNAVAILABLE no object store.
+   */
+  putPipelineObject(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  putPipelineObject(metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  putPipelineObject(options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  putPipelineObject(callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutPipelineObjectRequestInput>;
+  
+  /**
+   * Stores a secret of a pipeline. The old or the new value is read at any time.
+   * Errors: NOT_FOUND; ALREADY_EXISTS without force; UNAVAILABLE no secret store.
+   */
+  PutPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  PutPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  PutPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  PutPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  /**
+   * Stores a secret of a pipeline. The old or the new value is read at any time.
+   * Errors: NOT_FOUND; ALREADY_EXISTS without force; UNAVAILABLE no secret store.
+   */
+  putPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  putPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  putPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  putPipelineSecret(argument: _gofer_kernel_v1_PutPipelineSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_PutPipelineSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Stores an object of a run, as PutPipelineObject does. A run keeps any number of objects until it is so many runs old as
+   * the server allows. Errors: as PutPipelineObject; FAILED_PRECONDITION the run's objects have expired.
+   */
+  PutRunObject(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  PutRunObject(metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  PutRunObject(options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  PutRunObject(callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  /**
+   * Stores an object of a run, as PutPipelineObject does. A run keeps any number of objects until it is so many runs old as
+   * the server allows. Errors: as PutPipelineObject; FAILED_PRECONDITION the run's objects have expired.
+   */
+  putRunObject(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  putRunObject(metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  putRunObject(options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  putRunObject(callback: grpc.requestCallback<_gofer_kernel_v1_PutRunObjectResponse>): grpc.ClientWritableStream<_gofer_kernel_v1_PutRunObjectRequestInput>;
+  
+  /**
+   * Changes the key that the secret store encrypts with, while it serves. Interrupted anywhere, all secrets stay readable.
+   * Errors: INVALID_ARGUMENT the store does not take the key; FAILED_PRECONDITION the store has no such key; UNAVAILABLE.
+   */
+  RekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  RekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  RekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  RekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Changes the key that the secret store encrypts with, while it serves. Interrupted anywhere, all secrets stay readable.
+   * Errors: INVALID_ARGUMENT the store does not take the key; FAILED_PRECONDITION the store has no such key; UNAVAILABLE.
+   */
+  rekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  rekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  rekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
+  rekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
   
   /**
    * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
@@ -581,10 +874,30 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   CreateToken: grpc.handleUnaryCall<_gofer_kernel_v1_CreateTokenRequest, _gofer_kernel_v1_CreateTokenResponseInput>;
   
   /**
+   * Deletes a secret of the server. Errors: NOT_FOUND.
+   */
+  DeleteGlobalSecret: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteGlobalSecretRequest, _gofer_kernel_v1_DeleteGlobalSecretResponseInput>;
+  
+  /**
+   * Deletes an object of a pipeline. Errors: NOT_FOUND.
+   */
+  DeletePipelineObject: grpc.handleUnaryCall<_gofer_kernel_v1_DeletePipelineObjectRequest, _gofer_kernel_v1_DeletePipelineObjectResponseInput>;
+  
+  /**
+   * Deletes a secret of a pipeline. Errors: NOT_FOUND.
+   */
+  DeletePipelineSecret: grpc.handleUnaryCall<_gofer_kernel_v1_DeletePipelineSecretRequest, _gofer_kernel_v1_DeletePipelineSecretResponseInput>;
+  
+  /**
    * Deletes the stored output of a complete run. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete.
    */
   DeleteRunLogs: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponseInput>;
+  
+  /**
+   * Deletes an object of a run. Errors: NOT_FOUND.
+   */
+  DeleteRunObject: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteRunObjectRequest, _gofer_kernel_v1_DeleteRunObjectResponseInput>;
   
   /**
    * Removes a token and ends its streams.
@@ -609,9 +922,25 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   GetEvent: grpc.handleUnaryCall<_gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponseInput>;
   
   /**
+   * A secret of the server, with its value when that is asked for. Errors: as GetPipelineSecret.
+   */
+  GetGlobalSecret: grpc.handleUnaryCall<_gofer_kernel_v1_GetGlobalSecretRequest, _gofer_kernel_v1_GetGlobalSecretResponseInput>;
+  
+  /**
    * One pipeline with its config. Errors: NOT_FOUND.
    */
   GetPipeline: grpc.handleUnaryCall<_gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponseInput>;
+  
+  /**
+   * Streams an object of a pipeline: its facts, then its bytes.
+   * Errors: NOT_FOUND; ABORTED it was replaced while it was read; UNAVAILABLE no object store.
+   */
+  GetPipelineObject: grpc.handleServerStreamingCall<_gofer_kernel_v1_GetPipelineObjectRequest, _gofer_kernel_v1_GetPipelineObjectResponseInput>;
+  
+  /**
+   * A secret of a pipeline, with its value when that is asked for. Errors: NOT_FOUND; UNAVAILABLE no secret store.
+   */
+  GetPipelineSecret: grpc.handleUnaryCall<_gofer_kernel_v1_GetPipelineSecretRequest, _gofer_kernel_v1_GetPipelineSecretResponseInput>;
   
   /**
    * One plugin. Errors: NOT_FOUND.
@@ -622,6 +951,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * One run. Errors: NOT_FOUND.
    */
   GetRun: grpc.handleUnaryCall<_gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponseInput>;
+  
+  /**
+   * Streams an object of a run. Errors: as GetPipelineObject.
+   */
+  GetRunObject: grpc.handleServerStreamingCall<_gofer_kernel_v1_GetRunObjectRequest, _gofer_kernel_v1_GetRunObjectResponseInput>;
   
   /**
    * Facts about the running kernel; without a token only its version and mode.
@@ -645,6 +979,21 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   ListEvents: grpc.handleServerStreamingCall<_gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponseInput>;
   
   /**
+   * Secrets of the server ordered by key, without values.
+   */
+  ListGlobalSecrets: grpc.handleUnaryCall<_gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponseInput>;
+  
+  /**
+   * Objects of a pipeline ordered by key. Errors: NOT_FOUND.
+   */
+  ListPipelineObjects: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelineObjectsRequest, _gofer_kernel_v1_ListPipelineObjectsResponseInput>;
+  
+  /**
+   * Secrets of a pipeline ordered by key, without values. Errors: NOT_FOUND.
+   */
+  ListPipelineSecrets: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelineSecretsRequest, _gofer_kernel_v1_ListPipelineSecretsResponseInput>;
+  
+  /**
    * Pipelines ordered by id, without configs.
    */
   ListPipelines: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelinesRequest, _gofer_kernel_v1_ListPipelinesResponseInput>;
@@ -653,6 +1002,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Installed plugins ordered by alias.
    */
   ListPlugins: grpc.handleUnaryCall<_gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponseInput>;
+  
+  /**
+   * Objects of a run ordered by key. Errors: NOT_FOUND.
+   */
+  ListRunObjects: grpc.handleUnaryCall<_gofer_kernel_v1_ListRunObjectsRequest, _gofer_kernel_v1_ListRunObjectsResponseInput>;
   
   /**
    * Runs of a pipeline, newest first.
@@ -668,6 +1022,36 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Tokens ordered by id. Tokens of runs are not among them.
    */
   ListTokens: grpc.handleUnaryCall<_gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponseInput>;
+  
+  /**
+   * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
+   */
+  PutGlobalSecret: grpc.handleUnaryCall<_gofer_kernel_v1_PutGlobalSecretRequest, _gofer_kernel_v1_PutGlobalSecretResponseInput>;
+  
+  /**
+   * Stores an object of a pipeline: header, chunks, trailer. It appears whole or not at all. When the pipeline then has more
+   * objects than the server allows, the oldest ones are removed.
+   * Errors: NOT_FOUND; ALREADY_EXISTS without force; DATA_LOSS the trailer does not match; UNAVAILABLE no object store.
+   */
+  PutPipelineObject: grpc.handleClientStreamingCall<_gofer_kernel_v1_PutPipelineObjectRequest, _gofer_kernel_v1_PutPipelineObjectResponseInput>;
+  
+  /**
+   * Stores a secret of a pipeline. The old or the new value is read at any time.
+   * Errors: NOT_FOUND; ALREADY_EXISTS without force; UNAVAILABLE no secret store.
+   */
+  PutPipelineSecret: grpc.handleUnaryCall<_gofer_kernel_v1_PutPipelineSecretRequest, _gofer_kernel_v1_PutPipelineSecretResponseInput>;
+  
+  /**
+   * Stores an object of a run, as PutPipelineObject does. A run keeps any number of objects until it is so many runs old as
+   * the server allows. Errors: as PutPipelineObject; FAILED_PRECONDITION the run's objects have expired.
+   */
+  PutRunObject: grpc.handleClientStreamingCall<_gofer_kernel_v1_PutRunObjectRequest, _gofer_kernel_v1_PutRunObjectResponseInput>;
+  
+  /**
+   * Changes the key that the secret store encrypts with, while it serves. Interrupted anywhere, all secrets stay readable.
+   * Errors: INVALID_ARGUMENT the store does not take the key; FAILED_PRECONDITION the store has no such key; UNAVAILABLE.
+   */
+  RekeySecrets: grpc.handleUnaryCall<_gofer_kernel_v1_RekeySecretsRequest, _gofer_kernel_v1_RekeySecretsResponseInput>;
   
   /**
    * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
@@ -720,23 +1104,40 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   CancelTaskRun: MethodDefinition<_gofer_kernel_v1_CancelTaskRunRequestInput, _gofer_kernel_v1_CancelTaskRunResponseInput, _gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponse>
   CreatePipeline: MethodDefinition<_gofer_kernel_v1_CreatePipelineRequestInput, _gofer_kernel_v1_CreatePipelineResponseInput, _gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponse>
   CreateToken: MethodDefinition<_gofer_kernel_v1_CreateTokenRequestInput, _gofer_kernel_v1_CreateTokenResponseInput, _gofer_kernel_v1_CreateTokenRequest, _gofer_kernel_v1_CreateTokenResponse>
+  DeleteGlobalSecret: MethodDefinition<_gofer_kernel_v1_DeleteGlobalSecretRequestInput, _gofer_kernel_v1_DeleteGlobalSecretResponseInput, _gofer_kernel_v1_DeleteGlobalSecretRequest, _gofer_kernel_v1_DeleteGlobalSecretResponse>
+  DeletePipelineObject: MethodDefinition<_gofer_kernel_v1_DeletePipelineObjectRequestInput, _gofer_kernel_v1_DeletePipelineObjectResponseInput, _gofer_kernel_v1_DeletePipelineObjectRequest, _gofer_kernel_v1_DeletePipelineObjectResponse>
+  DeletePipelineSecret: MethodDefinition<_gofer_kernel_v1_DeletePipelineSecretRequestInput, _gofer_kernel_v1_DeletePipelineSecretResponseInput, _gofer_kernel_v1_DeletePipelineSecretRequest, _gofer_kernel_v1_DeletePipelineSecretResponse>
   DeleteRunLogs: MethodDefinition<_gofer_kernel_v1_DeleteRunLogsRequestInput, _gofer_kernel_v1_DeleteRunLogsResponseInput, _gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponse>
+  DeleteRunObject: MethodDefinition<_gofer_kernel_v1_DeleteRunObjectRequestInput, _gofer_kernel_v1_DeleteRunObjectResponseInput, _gofer_kernel_v1_DeleteRunObjectRequest, _gofer_kernel_v1_DeleteRunObjectResponse>
   DeleteToken: MethodDefinition<_gofer_kernel_v1_DeleteTokenRequestInput, _gofer_kernel_v1_DeleteTokenResponseInput, _gofer_kernel_v1_DeleteTokenRequest, _gofer_kernel_v1_DeleteTokenResponse>
   DisableToken: MethodDefinition<_gofer_kernel_v1_DisableTokenRequestInput, _gofer_kernel_v1_DisableTokenResponseInput, _gofer_kernel_v1_DisableTokenRequest, _gofer_kernel_v1_DisableTokenResponse>
   EnableToken: MethodDefinition<_gofer_kernel_v1_EnableTokenRequestInput, _gofer_kernel_v1_EnableTokenResponseInput, _gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponse>
   GetEvent: MethodDefinition<_gofer_kernel_v1_GetEventRequestInput, _gofer_kernel_v1_GetEventResponseInput, _gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponse>
+  GetGlobalSecret: MethodDefinition<_gofer_kernel_v1_GetGlobalSecretRequestInput, _gofer_kernel_v1_GetGlobalSecretResponseInput, _gofer_kernel_v1_GetGlobalSecretRequest, _gofer_kernel_v1_GetGlobalSecretResponse>
   GetPipeline: MethodDefinition<_gofer_kernel_v1_GetPipelineRequestInput, _gofer_kernel_v1_GetPipelineResponseInput, _gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponse>
+  GetPipelineObject: MethodDefinition<_gofer_kernel_v1_GetPipelineObjectRequestInput, _gofer_kernel_v1_GetPipelineObjectResponseInput, _gofer_kernel_v1_GetPipelineObjectRequest, _gofer_kernel_v1_GetPipelineObjectResponse>
+  GetPipelineSecret: MethodDefinition<_gofer_kernel_v1_GetPipelineSecretRequestInput, _gofer_kernel_v1_GetPipelineSecretResponseInput, _gofer_kernel_v1_GetPipelineSecretRequest, _gofer_kernel_v1_GetPipelineSecretResponse>
   GetPlugin: MethodDefinition<_gofer_kernel_v1_GetPluginRequestInput, _gofer_kernel_v1_GetPluginResponseInput, _gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponse>
   GetRun: MethodDefinition<_gofer_kernel_v1_GetRunRequestInput, _gofer_kernel_v1_GetRunResponseInput, _gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponse>
+  GetRunObject: MethodDefinition<_gofer_kernel_v1_GetRunObjectRequestInput, _gofer_kernel_v1_GetRunObjectResponseInput, _gofer_kernel_v1_GetRunObjectRequest, _gofer_kernel_v1_GetRunObjectResponse>
   GetServiceInfo: MethodDefinition<_gofer_kernel_v1_GetServiceInfoRequestInput, _gofer_kernel_v1_GetServiceInfoResponseInput, _gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponse>
   GetTaskRun: MethodDefinition<_gofer_kernel_v1_GetTaskRunRequestInput, _gofer_kernel_v1_GetTaskRunResponseInput, _gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponse>
   GetToken: MethodDefinition<_gofer_kernel_v1_GetTokenRequestInput, _gofer_kernel_v1_GetTokenResponseInput, _gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponse>
   ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
+  ListGlobalSecrets: MethodDefinition<_gofer_kernel_v1_ListGlobalSecretsRequestInput, _gofer_kernel_v1_ListGlobalSecretsResponseInput, _gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponse>
+  ListPipelineObjects: MethodDefinition<_gofer_kernel_v1_ListPipelineObjectsRequestInput, _gofer_kernel_v1_ListPipelineObjectsResponseInput, _gofer_kernel_v1_ListPipelineObjectsRequest, _gofer_kernel_v1_ListPipelineObjectsResponse>
+  ListPipelineSecrets: MethodDefinition<_gofer_kernel_v1_ListPipelineSecretsRequestInput, _gofer_kernel_v1_ListPipelineSecretsResponseInput, _gofer_kernel_v1_ListPipelineSecretsRequest, _gofer_kernel_v1_ListPipelineSecretsResponse>
   ListPipelines: MethodDefinition<_gofer_kernel_v1_ListPipelinesRequestInput, _gofer_kernel_v1_ListPipelinesResponseInput, _gofer_kernel_v1_ListPipelinesRequest, _gofer_kernel_v1_ListPipelinesResponse>
   ListPlugins: MethodDefinition<_gofer_kernel_v1_ListPluginsRequestInput, _gofer_kernel_v1_ListPluginsResponseInput, _gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponse>
+  ListRunObjects: MethodDefinition<_gofer_kernel_v1_ListRunObjectsRequestInput, _gofer_kernel_v1_ListRunObjectsResponseInput, _gofer_kernel_v1_ListRunObjectsRequest, _gofer_kernel_v1_ListRunObjectsResponse>
   ListRuns: MethodDefinition<_gofer_kernel_v1_ListRunsRequestInput, _gofer_kernel_v1_ListRunsResponseInput, _gofer_kernel_v1_ListRunsRequest, _gofer_kernel_v1_ListRunsResponse>
   ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
   ListTokens: MethodDefinition<_gofer_kernel_v1_ListTokensRequestInput, _gofer_kernel_v1_ListTokensResponseInput, _gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponse>
+  PutGlobalSecret: MethodDefinition<_gofer_kernel_v1_PutGlobalSecretRequestInput, _gofer_kernel_v1_PutGlobalSecretResponseInput, _gofer_kernel_v1_PutGlobalSecretRequest, _gofer_kernel_v1_PutGlobalSecretResponse>
+  PutPipelineObject: MethodDefinition<_gofer_kernel_v1_PutPipelineObjectRequestInput, _gofer_kernel_v1_PutPipelineObjectResponseInput, _gofer_kernel_v1_PutPipelineObjectRequest, _gofer_kernel_v1_PutPipelineObjectResponse>
+  PutPipelineSecret: MethodDefinition<_gofer_kernel_v1_PutPipelineSecretRequestInput, _gofer_kernel_v1_PutPipelineSecretResponseInput, _gofer_kernel_v1_PutPipelineSecretRequest, _gofer_kernel_v1_PutPipelineSecretResponse>
+  PutRunObject: MethodDefinition<_gofer_kernel_v1_PutRunObjectRequestInput, _gofer_kernel_v1_PutRunObjectResponseInput, _gofer_kernel_v1_PutRunObjectRequest, _gofer_kernel_v1_PutRunObjectResponse>
+  RekeySecrets: MethodDefinition<_gofer_kernel_v1_RekeySecretsRequestInput, _gofer_kernel_v1_RekeySecretsResponseInput, _gofer_kernel_v1_RekeySecretsRequest, _gofer_kernel_v1_RekeySecretsResponse>
   RetryRun: MethodDefinition<_gofer_kernel_v1_RetryRunRequestInput, _gofer_kernel_v1_RetryRunResponseInput, _gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponse>
   StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
   StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>

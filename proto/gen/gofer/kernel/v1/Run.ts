@@ -70,6 +70,10 @@ export interface RunInput {
    * Its output was deleted.
    */
   'logsExpired'?: (boolean);
+  /**
+   * It is so old that its objects were removed.
+   */
+  'objectsExpired'?: (boolean);
 }
 
 /**
@@ -136,4 +140,8 @@ export interface Run {
    * Its output was deleted.
    */
   'logsExpired': (boolean);
+  /**
+   * It is so old that its objects were removed.
+   */
+  'objectsExpired': (boolean);
 }

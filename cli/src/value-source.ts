@@ -1,0 +1,68 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Fault } from "@gofer/sdk";
+
+const chunkBytes = 256 << 10;
+
+/**
+ * The bytes that an argument means: a literal, @file, @- (standard input), or @@ for a literal that begins with "@".
+ * Without an argument they come from standard input. Throws `invalid` for a file that cannot be read.
+ */
+export async function openValue(word: string | undefined): Promise<AsyncIterable<Buffer>> {
+  if (word === undefined || word === "@-") return process.stdin;
+  if (word.startsWith("@@")) return literal(word.slice(1));
+  if (!word.startsWith("@")) return literal(word);
+  const path = word.slice(1);
+  const file = await stat(path).catch(() => undefined);
+  if (!file || file.isDirectory()) throw new Fault("invalid", `file ${JSON.stringify(path)} cannot be read`);
+  return createReadStream(path, { highWaterMark: chunkBytes });
+}
+
+/** All bytes of a value; throws `invalid` beyond the limit. */
+export async function readAll(source: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > limit) throw new Fault("invalid", `the value is larger than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Pieces that a message may carry. */
+export async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of source)
+    for (let at = 0; at < chunk.length; at += chunkBytes) yield chunk.subarray(at, at + chunkBytes);
+}
+
+/** A line that is typed without being shown. Only where standard input is a terminal. */
+export async function readHidden(prompt: string): Promise<Buffer> {
+  const { stdin, stderr } = process;
+  stderr.write(prompt);
+  stdin.setRawMode(true);
+  let typed = "";
+  try {
+    for await (const chunk of stdin) {
+      for (const character of String(chunk)) {
+        if (character === "\r" || character === "\n" || character === "\u0004") return Buffer.from(typed);
+        if (character === "\u0003") throw new Fault("cancelled", "interrupted");
+        typed = character === "\u007f" || character === "\b" ? typed.slice(0, -1) : typed + character;
+      }
+    }
+    return Buffer.from(typed);
+  } finally {
+    stdin.setRawMode(false);
+    stderr.write("\n");
+  }
+}
+
+/** A key and its value, also written as one word "key=value": a key holds no "=". */
+export function keyAndValue(key: string, value: string | undefined): { key: string; value: string | undefined } {
+  const at = key.indexOf("=");
+  return value === undefined && at >= 0 ? { key: key.slice(0, at), value: key.slice(at + 1) } : { key, value };
+}
+
+async function* literal(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
