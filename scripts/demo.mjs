@@ -28,6 +28,7 @@ const environment = {
   GOFER_DATA_DIR: data,
   GOFER_SCHEDULER_ENGINE: engine,
   GOFER_SERVER_HOST: "127.0.0.1:0",
+  GOFER_EXTERNAL_EVENTS_API_HOST: "127.0.0.1:0",
   GOFER_LOG_LEVEL: "warn",
 };
 delete environment.GOFER_CLI_HOST;

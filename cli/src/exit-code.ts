@@ -1,6 +1,6 @@
 import type { FaultCode } from "@gofer/sdk/fault";
 
-/** Exit codes of the command line. 10 and 11 tell how a run, or a test of a plugin, ended that was waited for. */
+/** Exit codes of the command line. 10 and 11 tell how a run, or a test of a plugin, ended that was waited for; 20 that something was found. */
 export const ExitCode = {
   ok: 0,
   bug: 1,
@@ -14,6 +14,7 @@ export const ExitCode = {
   runFailed: 10,
   testFailed: 10,
   runCancelled: 11,
+  found: 20,
   interrupted: 130,
 } as const;
 

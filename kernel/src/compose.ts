@@ -20,6 +20,7 @@ import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { createSecretStore } from "./app/secret-store.js";
 import { StoreSweeper } from "./app/store-plugins.js";
+import { composeTriggers } from "./compose-triggers.js";
 import { suggestion } from "./config/suggestion.js";
 import type { KernelConfig } from "./config.js";
 import type { Ledger } from "./ports/ledger.js";
@@ -33,18 +34,32 @@ export interface RunningKernel extends AsyncDisposable {
   readonly scheduler: string;
 }
 
-/** Opens everything in order and wires it; closes in reverse. What is broken in a plugin stops nothing here. */
-export async function openKernel(config: KernelConfig, log: Logger, now = Date.now): Promise<RunningKernel> {
+/**
+ * Opens everything in order and wires it; closes in reverse. What is broken in a plugin stops nothing here.
+ * `reached` is called where a crash would hurt most: tests end the process there.
+ */
+export async function openKernel(
+  config: KernelConfig,
+  log: Logger,
+  now: () => number = Date.now,
+  reached: (point: string) => void = () => undefined,
+): Promise<RunningKernel> {
   const scope = new Scope();
   try {
-    return await compose(config, log, scope, now);
+    return await compose(config, log, scope, now, reached);
   } catch (error) {
     await scope[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () => number): Promise<RunningKernel> {
+async function compose(
+  config: KernelConfig,
+  log: Logger,
+  scope: Scope,
+  now: () => number,
+  reached: (point: string) => void,
+): Promise<RunningKernel> {
   const { dataDirectory } = config;
   const startedAtMs = now();
   const directory = (...names: string[]) => {
@@ -166,6 +181,22 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
   // When the API does not open, the engine must not wait for it at its end.
   scope.use({ [Symbol.dispose]: () => setApiAddress(config.server.host) });
 
+  if (config.ignorePipelineRunEvents) await ledger.commit((writer) => writer.triggers.setAcceptsEvents(false));
+  const { triggers, eventsAddress } = await composeTriggers(
+    {
+      ledger,
+      engine,
+      host,
+      log,
+      now,
+      resolveSettings: undefined,
+      externalEvents: config.externalEvents,
+      certificate: config.developmentMode ? undefined : certificate,
+      reached,
+    },
+    scope,
+  );
+
   const authentication = createAuthentication({
     ledger,
     derivedTokens,
@@ -185,8 +216,10 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
       objects,
       secrets,
       keyring,
+      triggers,
       log,
       now,
+      eventsAddress,
       certificate,
       address: config.server.host,
       authentication,
@@ -195,7 +228,7 @@ async function compose(config: KernelConfig, log: Logger, scope: Scope, now: () 
     }),
   );
   setApiAddress(api.address);
-  scope.use(announce(dataDirectory, { address: api.address, certificateFile: certificate.path }));
+  scope.use(announce(dataDirectory, { address: api.address, eventsAddress, certificateFile: certificate.path }));
   await ledger.commit((writer) =>
     writer.recordEvents([
       {

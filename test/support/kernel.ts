@@ -19,11 +19,19 @@ export class TestKernel implements AsyncDisposable {
   readonly #environment: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
-  constructor(settings: Readonly<Record<string, string>> = {}) {
+  readonly #program: string;
+
+  /** Settings are added to the environment; the program is the built kernel unless another is named. */
+  constructor(
+    settings: Readonly<Record<string, string>> = {},
+    program: string = join(root, "kernel", "dist", "main.js"),
+  ) {
+    this.#program = program;
     this.#environment = {
       ...process.env,
       GOFER_DATA_DIR: this.dataDirectory,
       GOFER_SERVER_HOST: "127.0.0.1:0",
+      GOFER_EXTERNAL_EVENTS_API_HOST: "127.0.0.1:0",
       GOFER_SCHEDULER_ENGINE: "process",
       GOFER_LOG_LEVEL: "warn",
       GOFER_CLI_HOST: undefined,
@@ -34,7 +42,7 @@ export class TestKernel implements AsyncDisposable {
   /** Settings that are given here hold for this start only. */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     rmSync(join(this.dataDirectory, "kernel.json"), { force: true });
-    this.#process = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], {
+    this.#process = spawn(process.execPath, [this.#program], {
       env: { ...this.#environment, ...settings },
       stdio: ["ignore", "inherit", "inherit"],
     });
@@ -43,6 +51,13 @@ export class TestKernel implements AsyncDisposable {
     const watcher = watch(this.dataDirectory);
     while (!existsSync(join(this.dataDirectory, "kernel.json"))) await Promise.race([once(watcher, "change"), ended]);
     watcher.close();
+  }
+
+  /** Resolves when the process has ended by itself. */
+  async died(): Promise<void> {
+    const child = this.#process;
+    if (child?.exitCode === null && child.signalCode === null) await once(child, "exit");
+    this.#process = undefined;
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {

@@ -9,6 +9,7 @@ import { serviceCommands } from "./service.js";
 import { storeCommands } from "./store.js";
 import { taskRunCommands } from "./taskrun.js";
 import { tokenCommands } from "./token.js";
+import { triggerCommands } from "./trigger.js";
 
 /** Every command of `gofer`. */
 export const commands: readonly CommandSpec[] = [
@@ -18,6 +19,7 @@ export const commands: readonly CommandSpec[] = [
   ...runCommands,
   ...taskRunCommands,
   ...eventCommands,
+  ...triggerCommands,
   ...pluginCommands,
   ...pluginTestCommands,
   ...storeCommands,

@@ -5,6 +5,7 @@ import { loadPipeline } from "../pipeline-program.js";
 import { wordOf } from "../run-tree.js";
 import { age, table } from "../terminal.js";
 import { startOptions, startRun } from "./run.js";
+import { subscriptionTable } from "./trigger.js";
 
 const execOption = { "--exec <command>": "command that prints the pipeline, run in its folder" };
 
@@ -97,7 +98,7 @@ export const pipelineCommands: readonly CommandSpec[] = [
         version: Number(text(options, "version") ?? 0),
       });
       if (format === "json") return void (await terminal.print(toJson(response)));
-      const { pipeline, config } = response;
+      const { pipeline, config, subscriptions } = response;
       if (!pipeline || !config) return undefined;
       await terminal.print(
         `${terminal.colors.bold(pipeline.id)} version ${pipeline.version}, ${pipeline.state.replace("STATE_", "").toLowerCase()}, changed ${age(pipeline.modifiedAtMs)}`,
@@ -111,6 +112,7 @@ export const pipelineCommands: readonly CommandSpec[] = [
           .join(", ") || "-",
       ]);
       for (const line of table(["TASK", "IMAGE", "AFTER"], rows)) await terminal.print(line);
+      if (subscriptions.length > 0) for (const line of subscriptionTable(subscriptions)) await terminal.print(line);
       return undefined;
     },
   },

@@ -34,6 +34,8 @@ export const eventKinds = [
   "global_secret_put",
   "global_secret_deleted",
   "secrets_rekeyed",
+  "firing_refused",
+  "schedule_missed",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -5,27 +5,11 @@ import type { Token } from "../domain/token.js";
 import type { LogRef } from "./log-store.js";
 import type { Page } from "./page.js";
 import type { ProcessLedger } from "./plugin-host.js";
+import type { RunRecord } from "./records.js";
 import type { StoreKeys, StoreKeysWriter } from "./store-keys.js";
+import type { TriggerLedger, TriggerWriter } from "./trigger-ledger.js";
 
-/** A stored run without its task runs. */
-export interface RunRecord extends RunRef {
-  /** Identity over all pipelines; part of the keys of its containers. */
-  readonly key: number;
-  /** Identity of the pipeline: another one that takes its id later has another key. */
-  readonly pipelineKey: number;
-  readonly pipelineVersion: number;
-  readonly initiator: Initiator;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly createdAtMs: number;
-  readonly scheduler: string;
-  /** It is so old that its objects were removed. */
-  readonly objectsExpired: boolean;
-  /** Its output was deleted because newer runs have taken its place. */
-  readonly logsExpired: boolean;
-  /** The run that it repeats, and whether it keeps what was successful there. */
-  readonly retryOf?: { readonly runKey: number; readonly keepsResults: boolean };
-  readonly summary: RunSummary;
-}
+export type { RunRecord } from "./records.js";
 
 /** A run to make. */
 export interface NewRun {
@@ -81,6 +65,9 @@ export interface Ledger extends Disposable {
   readonly commit: <T>(mutation: (writer: LedgerWriter) => T) => Promise<T>;
   /** Called after every commit that recorded events. Returns the way to end it. */
   readonly onEvents: (listener: () => void) => () => void;
+  /** Called after every commit that may have changed what triggers are to know. Returns the way to end it. */
+  readonly onSubscriptions: (listener: () => void) => () => void;
+  readonly triggers: TriggerLedger;
 
   /** Throws `notFound`. */
   readonly getPipeline: (ref: PipelineRef) => Pipeline;
@@ -118,6 +105,7 @@ export interface Ledger extends Disposable {
 }
 
 export interface LedgerWriter {
+  readonly triggers: TriggerWriter;
   /** Throws `exists`. */
   readonly createPipeline: (namespace: string, config: PipelineConfig, atMs: number) => Pipeline;
   /** Throws `notFound`. Makes the next version. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Engine } from "../../app/engine.js";
+import type { Triggers } from "../../app/triggers.js";
 import type { Pipeline } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { createRunDescription } from "./describe-run.js";
@@ -8,14 +9,17 @@ import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
 import { nextPageToken, pageFrom } from "./page.js";
 import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
+import { subscriptionToProto } from "./triggers.js";
 
 export function pipelineHandlers({
   ledger,
   engine,
+  triggers,
   now,
 }: {
   ledger: Ledger;
   engine: Engine;
+  triggers: Triggers;
   now: () => number;
 }): Handlers<"createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
   const describeRun = createRunDescription(ledger, engine);
@@ -31,6 +35,7 @@ export function pipelineHandlers({
     async createPipeline(request, call) {
       const namespace = namespaceFrom(request);
       const config = pipelineConfigFromProto(request.config);
+      await triggers.validate(namespace, config);
       const atMs = now();
       const pipeline = await ledger.commit((writer) => {
         const created = writer.createPipeline(namespace, config, atMs);
@@ -57,6 +62,7 @@ export function pipelineHandlers({
       if (isDeepStrictEqual(JSON.parse(JSON.stringify(config)), ledger.getPipelineConfig(ref, current.version))) {
         return { pipeline: toProto(current), changed: false };
       }
+      await triggers.validate(namespace, config);
       const atMs = now();
       const pipeline = await ledger.commit((writer) => {
         const updated = writer.updatePipeline(namespace, config, atMs);
@@ -77,7 +83,10 @@ export function pipelineHandlers({
       const ref = pipelineRefFrom(request);
       const pipeline = ledger.getPipeline(ref);
       const config = ledger.getPipelineConfig(ref, request.version || pipeline.version);
-      return { pipeline: toProto(pipeline), config: pipelineConfigToProto(config) };
+      const subscriptions = ledger.triggers
+        .subscriptionsOf(ref)
+        .map((subscription) => subscriptionToProto({ ledger, triggers }, subscription));
+      return { pipeline: toProto(pipeline), config: pipelineConfigToProto(config), subscriptions };
     },
     listPipelines(request) {
       const { size, after } = pageFrom("pipelines", request);

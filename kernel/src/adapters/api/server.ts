@@ -9,6 +9,7 @@ import type { ObjectStore } from "../../app/object-store.js";
 import type { SecretKeyring } from "../../app/rekey.js";
 import type { Retention } from "../../app/retention.js";
 import type { SecretStore } from "../../app/secret-store.js";
+import type { Triggers } from "../../app/triggers.js";
 import { isManagement } from "../../domain/caller.js";
 import type { Ledger } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
@@ -23,6 +24,7 @@ import { runHandlers } from "./runs.js";
 import { secretHandlers } from "./secrets.js";
 import { createTaskRunDescription, taskRunHandlers } from "./task-runs.js";
 import { type TokenHandlerOptions, tokenHandlers } from "./tokens.js";
+import { triggerHandlers } from "./triggers.js";
 
 export interface ApiOptions {
   readonly ledger: Ledger;
@@ -33,10 +35,13 @@ export interface ApiOptions {
   readonly objects: ObjectStore;
   readonly secrets: SecretStore;
   readonly keyring: SecretKeyring;
+  readonly triggers: Triggers;
   readonly log: Logger;
   readonly now: () => number;
   readonly authentication: Authentication;
   readonly bootstrapProof: TokenHandlerOptions["bootstrapProof"];
+  /** Where external events are received; empty when they are not. */
+  readonly eventsAddress: string;
   readonly info: {
     readonly developmentMode: boolean;
     readonly version: string;
@@ -74,13 +79,14 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
         return { ...known, liveRuns: engine.liveRuns, dataDirectory, warnings };
       },
       ...tokenHandlers(options),
-      ...pipelineHandlers({ ledger, engine, now: options.now }),
+      ...pipelineHandlers(options),
       ...runHandlers({ ...options, describeTaskRuns }),
       ...taskRunHandlers({ ...options, describeTaskRuns }),
       ...eventHandlers({ ledger }),
       ...pluginHandlers({ host }),
       ...objectHandlers(options),
       ...secretHandlers(options),
+      ...triggerHandlers(options),
     },
     interceptors,
   );

@@ -7,12 +7,15 @@ import type { PipelineRef } from "../../domain/pipeline.js";
 import type { Ledger, LedgerWriter } from "../../ports/ledger.js";
 import { createCommitQueue } from "./commit-queue.js";
 import { eventTable } from "./events.js";
+import { firingTable } from "./firings.js";
+import { inboxTable } from "./inbox.js";
 import { migrate } from "./migrations.js";
 import { nameTable } from "./names.js";
 import { pipelineTable } from "./pipelines.js";
 import { processTable } from "./processes.js";
 import { runTable } from "./runs.js";
 import { storeKeysTable } from "./store-keys.js";
+import { subscriptionTable } from "./subscriptions.js";
 import { taskRunTable } from "./task-runs.js";
 import { tokenTable } from "./tokens.js";
 
@@ -35,9 +38,17 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
   const events = eventTable(database, names);
   const tokens = tokenTable(database);
   const storeKeys = storeKeysTable(database);
+  const subscriptions = subscriptionTable(database);
+  const firings = firingTable(database, runs.getByKey);
+  const inbox = inboxTable(database);
   let recorded = false;
+  let subscriptionsChanged = false;
   const queue = createCommitQueue(database, {
     afterCommit: () => {
+      if (subscriptionsChanged) {
+        subscriptionsChanged = false;
+        changes.emit("subscriptions");
+      }
       if (!recorded) return;
       recorded = false;
       changes.emit("events");
@@ -54,8 +65,27 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     recordEvents(expired.map((runId) => ({ ...about, kind: "run_objects_expired", runId })));
   };
   const writer: LedgerWriter = {
-    createPipeline: pipelines.create,
-    updatePipeline: pipelines.update,
+    createPipeline: (namespace, config, atMs) => {
+      const created = pipelines.create(namespace, config, atMs);
+      subscriptions.declare(created, config.triggers, atMs);
+      subscriptionsChanged = true;
+      return created;
+    },
+    updatePipeline: (namespace, config, atMs) => {
+      const updated = pipelines.update(namespace, config, atMs);
+      subscriptions.declare(updated, config.triggers, atMs);
+      subscriptionsChanged = true;
+      return updated;
+    },
+    triggers: {
+      ...firings,
+      ...inbox,
+      findSubscription: subscriptions.findSubscription,
+      setAcceptsEvents: (accepts) => {
+        inbox.setAcceptsEvents(accepts);
+        subscriptionsChanged = true;
+      },
+    },
     createRun: (start) => {
       const created = runs.create(start);
       // Here, because whatever makes a run must not be able to forget it.
@@ -81,6 +111,17 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     onEvents: (listener) => {
       changes.on("events", listener);
       return () => void changes.off("events", listener);
+    },
+    onSubscriptions: (listener) => {
+      changes.on("subscriptions", listener);
+      return () => void changes.off("subscriptions", listener);
+    },
+    triggers: {
+      ...subscriptions,
+      ...firings,
+      ...inbox,
+      listQueued: () =>
+        firings.queuedKeys().flatMap((key) => subscriptions.findSubscription(subscriptions.idOf(key)) ?? []),
     },
     getPipeline: pipelines.get,
     getPipelineConfig: pipelines.getConfig,

@@ -112,6 +112,70 @@ const migrations: readonly string[] = [
   CREATE INDEX tokens_of_namespace ON token_namespaces (namespace);
   `,
   storeKeysSchema,
+  `
+  CREATE TABLE subscriptions (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    pipeline INTEGER NOT NULL REFERENCES pipelines (key) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    last_expected_at INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (pipeline, label)
+  ) STRICT;
+  CREATE INDEX subscriptions_of_trigger ON subscriptions (alias);
+  INSERT INTO subscriptions (pipeline, label, alias, settings, since)
+    SELECT p.key, t.value ->> '$.label', t.value ->> '$.name', t.value -> '$.settings', v.created_at
+    FROM pipelines p JOIN pipeline_versions v ON v.pipeline = p.key AND v.version = p.version,
+      json_each(v.config, '$.triggers') t;
+  CREATE TABLE firings (
+    subscription INTEGER NOT NULL REFERENCES subscriptions (key) ON DELETE CASCADE,
+    event_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    run INTEGER,
+    live INTEGER NOT NULL,
+    taken_at INTEGER NOT NULL,
+    expected_at INTEGER NOT NULL,
+    queued TEXT,
+    PRIMARY KEY (subscription, event_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX live_firings ON firings (subscription, run) WHERE live = 1;
+  CREATE INDEX queued_firings ON firings (subscription, taken_at) WHERE queued IS NOT NULL;
+  CREATE TABLE verdicts (
+    subscription INTEGER NOT NULL REFERENCES subscriptions (key) ON DELETE CASCADE,
+    expected_at INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    late_ms INTEGER NOT NULL,
+    run_id INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (subscription, expected_at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE dead_letters (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    alias TEXT NOT NULL,
+    subscription TEXT NOT NULL,
+    namespace TEXT,
+    pipeline_id TEXT,
+    label TEXT,
+    event_id TEXT NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    refused_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    details TEXT NOT NULL,
+    UNIQUE (alias, subscription, event_id)
+  ) STRICT;
+  CREATE TABLE inbox (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    alias TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX inbox_of_trigger ON inbox (alias, key);
+  `,
 ];
 
 /** Brings the file to this kernel's schema. Throws `precondition` for a file of a newer kernel. */

@@ -32,7 +32,10 @@ export function localhostCertificate(dataDirectory: string): { pem: string; keyP
 }
 
 /** Tells clients on this machine where the kernel is; gone when it stops. */
-export function announce(dataDirectory: string, facts: { address: string; certificateFile: string }): Disposable {
+export function announce(
+  dataDirectory: string,
+  facts: { address: string; eventsAddress: string; certificateFile: string },
+): Disposable {
   const path = join(dataDirectory, "kernel.json");
   writeAtomically(path, `${JSON.stringify({ ...facts, pid: process.pid, dataDirectory }, undefined, 2)}\n`, 0o600);
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };

@@ -2,6 +2,7 @@
 
 import type { PipelineInput as _gofer_kernel_v1_PipelineInput, Pipeline as _gofer_kernel_v1_Pipeline } from '../../../gofer/kernel/v1/Pipeline.js';
 import type { PipelineConfigInput as _gofer_kernel_v1_PipelineConfigInput, PipelineConfig as _gofer_kernel_v1_PipelineConfig } from '../../../gofer/kernel/v1/PipelineConfig.js';
+import type { SubscriptionInput as _gofer_kernel_v1_SubscriptionInput, Subscription as _gofer_kernel_v1_Subscription } from '../../../gofer/kernel/v1/Subscription.js';
 
 /**
  * A pipeline with its config.
@@ -15,6 +16,10 @@ export interface GetPipelineResponseInput {
    * The config of the version that was asked for.
    */
   'config'?: (_gofer_kernel_v1_PipelineConfigInput | null);
+  /**
+   * The subscriptions of the current version, ordered by label.
+   */
+  'subscriptions'?: (_gofer_kernel_v1_SubscriptionInput)[];
 }
 
 /**
@@ -29,4 +34,8 @@ export interface GetPipelineResponse {
    * The config of the version that was asked for.
    */
   'config': (_gofer_kernel_v1_PipelineConfig | null);
+  /**
+   * The subscriptions of the current version, ordered by label.
+   */
+  'subscriptions': (_gofer_kernel_v1_Subscription)[];
 }

@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AuditSchedulesRequestInput as _gofer_kernel_v1_AuditSchedulesRequestInput, AuditSchedulesRequest as _gofer_kernel_v1_AuditSchedulesRequest } from '../../../gofer/kernel/v1/AuditSchedulesRequest.js';
+import type { AuditSchedulesResponseInput as _gofer_kernel_v1_AuditSchedulesResponseInput, AuditSchedulesResponse as _gofer_kernel_v1_AuditSchedulesResponse } from '../../../gofer/kernel/v1/AuditSchedulesResponse.js';
 import type { BootstrapTokenRequestInput as _gofer_kernel_v1_BootstrapTokenRequestInput, BootstrapTokenRequest as _gofer_kernel_v1_BootstrapTokenRequest } from '../../../gofer/kernel/v1/BootstrapTokenRequest.js';
 import type { BootstrapTokenResponseInput as _gofer_kernel_v1_BootstrapTokenResponseInput, BootstrapTokenResponse as _gofer_kernel_v1_BootstrapTokenResponse } from '../../../gofer/kernel/v1/BootstrapTokenResponse.js';
 import type { CancelAllRunsRequestInput as _gofer_kernel_v1_CancelAllRunsRequestInput, CancelAllRunsRequest as _gofer_kernel_v1_CancelAllRunsRequest } from '../../../gofer/kernel/v1/CancelAllRunsRequest.js';
@@ -46,12 +48,18 @@ import type { GetRunObjectRequestInput as _gofer_kernel_v1_GetRunObjectRequestIn
 import type { GetRunObjectResponseInput as _gofer_kernel_v1_GetRunObjectResponseInput, GetRunObjectResponse as _gofer_kernel_v1_GetRunObjectResponse } from '../../../gofer/kernel/v1/GetRunObjectResponse.js';
 import type { GetRunRequestInput as _gofer_kernel_v1_GetRunRequestInput, GetRunRequest as _gofer_kernel_v1_GetRunRequest } from '../../../gofer/kernel/v1/GetRunRequest.js';
 import type { GetRunResponseInput as _gofer_kernel_v1_GetRunResponseInput, GetRunResponse as _gofer_kernel_v1_GetRunResponse } from '../../../gofer/kernel/v1/GetRunResponse.js';
+import type { GetScheduleRequestInput as _gofer_kernel_v1_GetScheduleRequestInput, GetScheduleRequest as _gofer_kernel_v1_GetScheduleRequest } from '../../../gofer/kernel/v1/GetScheduleRequest.js';
+import type { GetScheduleResponseInput as _gofer_kernel_v1_GetScheduleResponseInput, GetScheduleResponse as _gofer_kernel_v1_GetScheduleResponse } from '../../../gofer/kernel/v1/GetScheduleResponse.js';
 import type { GetServiceInfoRequestInput as _gofer_kernel_v1_GetServiceInfoRequestInput, GetServiceInfoRequest as _gofer_kernel_v1_GetServiceInfoRequest } from '../../../gofer/kernel/v1/GetServiceInfoRequest.js';
 import type { GetServiceInfoResponseInput as _gofer_kernel_v1_GetServiceInfoResponseInput, GetServiceInfoResponse as _gofer_kernel_v1_GetServiceInfoResponse } from '../../../gofer/kernel/v1/GetServiceInfoResponse.js';
 import type { GetTaskRunRequestInput as _gofer_kernel_v1_GetTaskRunRequestInput, GetTaskRunRequest as _gofer_kernel_v1_GetTaskRunRequest } from '../../../gofer/kernel/v1/GetTaskRunRequest.js';
 import type { GetTaskRunResponseInput as _gofer_kernel_v1_GetTaskRunResponseInput, GetTaskRunResponse as _gofer_kernel_v1_GetTaskRunResponse } from '../../../gofer/kernel/v1/GetTaskRunResponse.js';
 import type { GetTokenRequestInput as _gofer_kernel_v1_GetTokenRequestInput, GetTokenRequest as _gofer_kernel_v1_GetTokenRequest } from '../../../gofer/kernel/v1/GetTokenRequest.js';
 import type { GetTokenResponseInput as _gofer_kernel_v1_GetTokenResponseInput, GetTokenResponse as _gofer_kernel_v1_GetTokenResponse } from '../../../gofer/kernel/v1/GetTokenResponse.js';
+import type { GetTriggerRequestInput as _gofer_kernel_v1_GetTriggerRequestInput, GetTriggerRequest as _gofer_kernel_v1_GetTriggerRequest } from '../../../gofer/kernel/v1/GetTriggerRequest.js';
+import type { GetTriggerResponseInput as _gofer_kernel_v1_GetTriggerResponseInput, GetTriggerResponse as _gofer_kernel_v1_GetTriggerResponse } from '../../../gofer/kernel/v1/GetTriggerResponse.js';
+import type { ListDeadLettersRequestInput as _gofer_kernel_v1_ListDeadLettersRequestInput, ListDeadLettersRequest as _gofer_kernel_v1_ListDeadLettersRequest } from '../../../gofer/kernel/v1/ListDeadLettersRequest.js';
+import type { ListDeadLettersResponseInput as _gofer_kernel_v1_ListDeadLettersResponseInput, ListDeadLettersResponse as _gofer_kernel_v1_ListDeadLettersResponse } from '../../../gofer/kernel/v1/ListDeadLettersResponse.js';
 import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput, ListEventsRequest as _gofer_kernel_v1_ListEventsRequest } from '../../../gofer/kernel/v1/ListEventsRequest.js';
 import type { ListEventsResponseInput as _gofer_kernel_v1_ListEventsResponseInput, ListEventsResponse as _gofer_kernel_v1_ListEventsResponse } from '../../../gofer/kernel/v1/ListEventsResponse.js';
 import type { ListGlobalSecretsRequestInput as _gofer_kernel_v1_ListGlobalSecretsRequestInput, ListGlobalSecretsRequest as _gofer_kernel_v1_ListGlobalSecretsRequest } from '../../../gofer/kernel/v1/ListGlobalSecretsRequest.js';
@@ -72,6 +80,8 @@ import type { ListTaskRunsRequestInput as _gofer_kernel_v1_ListTaskRunsRequestIn
 import type { ListTaskRunsResponseInput as _gofer_kernel_v1_ListTaskRunsResponseInput, ListTaskRunsResponse as _gofer_kernel_v1_ListTaskRunsResponse } from '../../../gofer/kernel/v1/ListTaskRunsResponse.js';
 import type { ListTokensRequestInput as _gofer_kernel_v1_ListTokensRequestInput, ListTokensRequest as _gofer_kernel_v1_ListTokensRequest } from '../../../gofer/kernel/v1/ListTokensRequest.js';
 import type { ListTokensResponseInput as _gofer_kernel_v1_ListTokensResponseInput, ListTokensResponse as _gofer_kernel_v1_ListTokensResponse } from '../../../gofer/kernel/v1/ListTokensResponse.js';
+import type { ListTriggersRequestInput as _gofer_kernel_v1_ListTriggersRequestInput, ListTriggersRequest as _gofer_kernel_v1_ListTriggersRequest } from '../../../gofer/kernel/v1/ListTriggersRequest.js';
+import type { ListTriggersResponseInput as _gofer_kernel_v1_ListTriggersResponseInput, ListTriggersResponse as _gofer_kernel_v1_ListTriggersResponse } from '../../../gofer/kernel/v1/ListTriggersResponse.js';
 import type { PutGlobalSecretRequestInput as _gofer_kernel_v1_PutGlobalSecretRequestInput, PutGlobalSecretRequest as _gofer_kernel_v1_PutGlobalSecretRequest } from '../../../gofer/kernel/v1/PutGlobalSecretRequest.js';
 import type { PutGlobalSecretResponseInput as _gofer_kernel_v1_PutGlobalSecretResponseInput, PutGlobalSecretResponse as _gofer_kernel_v1_PutGlobalSecretResponse } from '../../../gofer/kernel/v1/PutGlobalSecretResponse.js';
 import type { PutPipelineObjectRequestInput as _gofer_kernel_v1_PutPipelineObjectRequestInput, PutPipelineObjectRequest as _gofer_kernel_v1_PutPipelineObjectRequest } from '../../../gofer/kernel/v1/PutPipelineObjectRequest.js';
@@ -101,6 +111,17 @@ import type { WhoAmIResponseInput as _gofer_kernel_v1_WhoAmIResponseInput, WhoAm
  * Everything a client can ask of the kernel.
  */
 export interface KernelClient extends grpc.Client {
+  /**
+   * Compares what was expected with what happened, one message for each subscription with a schedule.
+   */
+  AuditSchedules(argument: _gofer_kernel_v1_AuditSchedulesRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_AuditSchedulesResponse>;
+  AuditSchedules(argument: _gofer_kernel_v1_AuditSchedulesRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_AuditSchedulesResponse>;
+  /**
+   * Compares what was expected with what happened, one message for each subscription with a schedule.
+   */
+  auditSchedules(argument: _gofer_kernel_v1_AuditSchedulesRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_AuditSchedulesResponse>;
+  auditSchedules(argument: _gofer_kernel_v1_AuditSchedulesRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_AuditSchedulesResponse>;
+  
   /**
    * Makes the first management token. Works exactly once in the life of a data directory, and for those
    * only who can read the kernel's files.
@@ -172,16 +193,18 @@ export interface KernelClient extends grpc.Client {
   cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Registers a new pipeline as version 1.
-   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
+   * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
+   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
+   * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   /**
-   * Registers a new pipeline as version 1.
-   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
+   * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
+   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
+   * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   createPipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
@@ -446,6 +469,21 @@ export interface KernelClient extends grpc.Client {
   getRunObject(argument: _gofer_kernel_v1_GetRunObjectRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_GetRunObjectResponse>;
   
   /**
+   * When a pipeline's subscriptions fire next, and how their latest expected fires ended. Errors: NOT_FOUND.
+   */
+  GetSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  GetSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  GetSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  GetSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  /**
+   * When a pipeline's subscriptions fire next, and how their latest expected fires ended. Errors: NOT_FOUND.
+   */
+  getSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  getSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  getSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  getSchedule(argument: _gofer_kernel_v1_GetScheduleRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetScheduleResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Facts about the running kernel; without a token only its version and mode.
    */
   GetServiceInfo(argument: _gofer_kernel_v1_GetServiceInfoRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetServiceInfoResponse>): grpc.ClientUnaryCall;
@@ -489,6 +527,36 @@ export interface KernelClient extends grpc.Client {
   getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
   getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
   getToken(argument: _gofer_kernel_v1_GetTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One trigger with its subscriptions. Errors: NOT_FOUND.
+   */
+  GetTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  GetTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  GetTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  GetTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  /**
+   * One trigger with its subscriptions. Errors: NOT_FOUND.
+   */
+  getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Firings and external events that came to nothing, newest first.
+   */
+  ListDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  ListDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  ListDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  ListDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  /**
+   * Firings and external events that came to nothing, newest first.
+   */
+  listDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  listDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  listDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
+  listDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
   
   /**
    * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
@@ -639,6 +707,21 @@ export interface KernelClient extends grpc.Client {
   listTokens(argument: _gofer_kernel_v1_ListTokensRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTokensResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Installed triggers ordered by alias.
+   */
+  ListTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  ListTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  ListTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  ListTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  /**
+   * Installed triggers ordered by alias.
+   */
+  listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
    */
   PutGlobalSecret(argument: _gofer_kernel_v1_PutGlobalSecretRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PutGlobalSecretResponse>): grpc.ClientUnaryCall;
@@ -785,8 +868,10 @@ export interface KernelClient extends grpc.Client {
   
   /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
-   * Runs in progress keep the version they started with.
-   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config. On any error nothing has changed.
+   * Runs in progress keep the version they started with. Triggers are asked about subscriptions that are
+   * new or changed.
+   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config, those that triggers have with it too;
+   * UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
   UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
@@ -794,8 +879,10 @@ export interface KernelClient extends grpc.Client {
   UpdatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
   /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
-   * Runs in progress keep the version they started with.
-   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config. On any error nothing has changed.
+   * Runs in progress keep the version they started with. Triggers are asked about subscriptions that are
+   * new or changed.
+   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config, those that triggers have with it too;
+   * UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
   updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
@@ -837,6 +924,11 @@ export interface KernelClient extends grpc.Client {
  */
 export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Compares what was expected with what happened, one message for each subscription with a schedule.
+   */
+  AuditSchedules: grpc.handleServerStreamingCall<_gofer_kernel_v1_AuditSchedulesRequest, _gofer_kernel_v1_AuditSchedulesResponseInput>;
+  
+  /**
    * Makes the first management token. Works exactly once in the life of a data directory, and for those
    * only who can read the kernel's files.
    * Errors: PERMISSION_DENIED the proof is wrong; FAILED_PRECONDITION it was done before.
@@ -862,8 +954,9 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   CancelTaskRun: grpc.handleUnaryCall<_gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponseInput>;
   
   /**
-   * Registers a new pipeline as version 1.
-   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config.
+   * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
+   * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
+   * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   CreatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponseInput>;
   
@@ -958,6 +1051,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   GetRunObject: grpc.handleServerStreamingCall<_gofer_kernel_v1_GetRunObjectRequest, _gofer_kernel_v1_GetRunObjectResponseInput>;
   
   /**
+   * When a pipeline's subscriptions fire next, and how their latest expected fires ended. Errors: NOT_FOUND.
+   */
+  GetSchedule: grpc.handleUnaryCall<_gofer_kernel_v1_GetScheduleRequest, _gofer_kernel_v1_GetScheduleResponseInput>;
+  
+  /**
    * Facts about the running kernel; without a token only its version and mode.
    */
   GetServiceInfo: grpc.handleUnaryCall<_gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponseInput>;
@@ -971,6 +1069,16 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * One token. Errors: NOT_FOUND.
    */
   GetToken: grpc.handleUnaryCall<_gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponseInput>;
+  
+  /**
+   * One trigger with its subscriptions. Errors: NOT_FOUND.
+   */
+  GetTrigger: grpc.handleUnaryCall<_gofer_kernel_v1_GetTriggerRequest, _gofer_kernel_v1_GetTriggerResponseInput>;
+  
+  /**
+   * Firings and external events that came to nothing, newest first.
+   */
+  ListDeadLetters: grpc.handleUnaryCall<_gofer_kernel_v1_ListDeadLettersRequest, _gofer_kernel_v1_ListDeadLettersResponseInput>;
   
   /**
    * Events in order of their sequence number; with follow it goes on with what happens. A slow reader
@@ -1022,6 +1130,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Tokens ordered by id. Tokens of runs are not among them.
    */
   ListTokens: grpc.handleUnaryCall<_gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponseInput>;
+  
+  /**
+   * Installed triggers ordered by alias.
+   */
+  ListTriggers: grpc.handleUnaryCall<_gofer_kernel_v1_ListTriggersRequest, _gofer_kernel_v1_ListTriggersResponseInput>;
   
   /**
    * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
@@ -1079,8 +1192,10 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
-   * Runs in progress keep the version they started with.
-   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config. On any error nothing has changed.
+   * Runs in progress keep the version they started with. Triggers are asked about subscriptions that are
+   * new or changed.
+   * Errors: NOT_FOUND; INVALID_ARGUMENT all problems of the config, those that triggers have with it too;
+   * UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   UpdatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponseInput>;
   
@@ -1098,6 +1213,7 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
 }
 
 export interface KernelDefinition extends grpc.ServiceDefinition {
+  AuditSchedules: MethodDefinition<_gofer_kernel_v1_AuditSchedulesRequestInput, _gofer_kernel_v1_AuditSchedulesResponseInput, _gofer_kernel_v1_AuditSchedulesRequest, _gofer_kernel_v1_AuditSchedulesResponse>
   BootstrapToken: MethodDefinition<_gofer_kernel_v1_BootstrapTokenRequestInput, _gofer_kernel_v1_BootstrapTokenResponseInput, _gofer_kernel_v1_BootstrapTokenRequest, _gofer_kernel_v1_BootstrapTokenResponse>
   CancelAllRuns: MethodDefinition<_gofer_kernel_v1_CancelAllRunsRequestInput, _gofer_kernel_v1_CancelAllRunsResponseInput, _gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponse>
   CancelRun: MethodDefinition<_gofer_kernel_v1_CancelRunRequestInput, _gofer_kernel_v1_CancelRunResponseInput, _gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponse>
@@ -1120,9 +1236,12 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   GetPlugin: MethodDefinition<_gofer_kernel_v1_GetPluginRequestInput, _gofer_kernel_v1_GetPluginResponseInput, _gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponse>
   GetRun: MethodDefinition<_gofer_kernel_v1_GetRunRequestInput, _gofer_kernel_v1_GetRunResponseInput, _gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponse>
   GetRunObject: MethodDefinition<_gofer_kernel_v1_GetRunObjectRequestInput, _gofer_kernel_v1_GetRunObjectResponseInput, _gofer_kernel_v1_GetRunObjectRequest, _gofer_kernel_v1_GetRunObjectResponse>
+  GetSchedule: MethodDefinition<_gofer_kernel_v1_GetScheduleRequestInput, _gofer_kernel_v1_GetScheduleResponseInput, _gofer_kernel_v1_GetScheduleRequest, _gofer_kernel_v1_GetScheduleResponse>
   GetServiceInfo: MethodDefinition<_gofer_kernel_v1_GetServiceInfoRequestInput, _gofer_kernel_v1_GetServiceInfoResponseInput, _gofer_kernel_v1_GetServiceInfoRequest, _gofer_kernel_v1_GetServiceInfoResponse>
   GetTaskRun: MethodDefinition<_gofer_kernel_v1_GetTaskRunRequestInput, _gofer_kernel_v1_GetTaskRunResponseInput, _gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponse>
   GetToken: MethodDefinition<_gofer_kernel_v1_GetTokenRequestInput, _gofer_kernel_v1_GetTokenResponseInput, _gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponse>
+  GetTrigger: MethodDefinition<_gofer_kernel_v1_GetTriggerRequestInput, _gofer_kernel_v1_GetTriggerResponseInput, _gofer_kernel_v1_GetTriggerRequest, _gofer_kernel_v1_GetTriggerResponse>
+  ListDeadLetters: MethodDefinition<_gofer_kernel_v1_ListDeadLettersRequestInput, _gofer_kernel_v1_ListDeadLettersResponseInput, _gofer_kernel_v1_ListDeadLettersRequest, _gofer_kernel_v1_ListDeadLettersResponse>
   ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
   ListGlobalSecrets: MethodDefinition<_gofer_kernel_v1_ListGlobalSecretsRequestInput, _gofer_kernel_v1_ListGlobalSecretsResponseInput, _gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponse>
   ListPipelineObjects: MethodDefinition<_gofer_kernel_v1_ListPipelineObjectsRequestInput, _gofer_kernel_v1_ListPipelineObjectsResponseInput, _gofer_kernel_v1_ListPipelineObjectsRequest, _gofer_kernel_v1_ListPipelineObjectsResponse>
@@ -1133,6 +1252,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   ListRuns: MethodDefinition<_gofer_kernel_v1_ListRunsRequestInput, _gofer_kernel_v1_ListRunsResponseInput, _gofer_kernel_v1_ListRunsRequest, _gofer_kernel_v1_ListRunsResponse>
   ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
   ListTokens: MethodDefinition<_gofer_kernel_v1_ListTokensRequestInput, _gofer_kernel_v1_ListTokensResponseInput, _gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponse>
+  ListTriggers: MethodDefinition<_gofer_kernel_v1_ListTriggersRequestInput, _gofer_kernel_v1_ListTriggersResponseInput, _gofer_kernel_v1_ListTriggersRequest, _gofer_kernel_v1_ListTriggersResponse>
   PutGlobalSecret: MethodDefinition<_gofer_kernel_v1_PutGlobalSecretRequestInput, _gofer_kernel_v1_PutGlobalSecretResponseInput, _gofer_kernel_v1_PutGlobalSecretRequest, _gofer_kernel_v1_PutGlobalSecretResponse>
   PutPipelineObject: MethodDefinition<_gofer_kernel_v1_PutPipelineObjectRequestInput, _gofer_kernel_v1_PutPipelineObjectResponseInput, _gofer_kernel_v1_PutPipelineObjectRequest, _gofer_kernel_v1_PutPipelineObjectResponse>
   PutPipelineSecret: MethodDefinition<_gofer_kernel_v1_PutPipelineSecretRequestInput, _gofer_kernel_v1_PutPipelineSecretResponseInput, _gofer_kernel_v1_PutPipelineSecretRequest, _gofer_kernel_v1_PutPipelineSecretResponse>
