@@ -1,14 +1,13 @@
 import { Fault } from "@gofer/sdk/fault";
-import { Command, CommanderError } from "commander";
-import type { CommandSpec, Context, Format, Options } from "./command.js";
+import { Command, CommanderError, Option } from "commander";
+import type { CommandSpec, Context, Options } from "./command.js";
+import { globalOptions, globalOptionsOf, groups, splitUsage } from "./command-tree.js";
 import { commands } from "./commands/index.js";
-import { connect } from "./connect.js";
 import { environment } from "./environment.js";
 import { ExitCode, exitCodeOf } from "./exit-code.js";
-import { openTerminal } from "./terminal.js";
+import { loadSettings, settingsFile } from "./settings.js";
+import { type Format, openTerminal } from "./terminal.js";
 import { version } from "./version.js";
-
-const formats: readonly string[] = ["pretty", "json", "silent"] satisfies Format[];
 
 /** Parses the words, runs one command, and returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -19,7 +18,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   });
   let exitCode: number = ExitCode.ok;
   const program = createProgram(async (spec, parameters, options) => {
-    exitCode = await runCommand(spec, parameters, { ...program.opts(), ...options }, interrupt.signal);
+    exitCode = await runCommand(spec, parameters, options, interrupt.signal);
   });
   try {
     await program.parseAsync([...argv]);
@@ -36,22 +35,24 @@ async function runCommand(
   options: Options,
   signal: AbortSignal,
 ): Promise<number> {
-  const format = String(options["format"] ?? environment.GOFER_CLI_FORMAT ?? "pretty");
-  if (!formats.includes(format))
-    throw new Fault("invalid", `format ${JSON.stringify(format)} is not one of ${formats.join(", ")}`);
-  const color = options["color"] !== false && !environment.NO_COLOR && process.stdout.isTTY;
+  const hasOwnConfig = !globalOptionsOf(spec).some(([flags]) => flags.startsWith("--config"));
+  const file = settingsFile(hasOwnConfig ? {} : options, process.env);
+  const settings = loadSettings(file, options, process.env);
+  const format = settings.format.value as Format;
+  const text = (name: "host" | "token" | "namespace") => String(settings[name].value);
+  const color = settings.no_color.value === false && !environment.NO_COLOR && process.stdout.isTTY;
+  // Loads gRPC, which what only reads files does not need.
+  const { connect } = await import("./connect.js");
   let connection: ReturnType<typeof connect> | undefined;
-  const named = (name: string) => (typeof options[name] === "string" ? options[name] : undefined);
   const context: Context = {
-    namespace: named("namespace") ?? environment.GOFER_CLI_NAMESPACE ?? "",
-    format: format as Format,
-    terminal: openTerminal({ color, silent: format !== "pretty" }),
+    namespace: text("namespace"),
+    format,
+    settings,
+    settingsPath: file.path,
+    terminal: openTerminal({ color, format, detail: settings.detail.value === true }),
     signal,
     get kernel() {
-      connection ??= connect(
-        { host: named("host") ?? environment.GOFER_CLI_HOST, token: named("token") ?? environment.GOFER_CLI_TOKEN },
-        environment,
-      );
+      connection ??= connect({ host: text("host") || undefined, token: text("token") || undefined }, environment);
       return connection.kernel;
     },
   };
@@ -64,46 +65,48 @@ async function runCommand(
 
 type Action = (spec: CommandSpec, parameters: readonly string[], options: Options) => Promise<void>;
 
-/** Other names of groups. */
-const groupAliases: Partial<Record<string, string>> = { "service token": "tokens" };
-
 /** The table of commands as a tree of commander's. */
 function createProgram(action: Action): Command {
   const program = new Command("gofer")
     .description("Run short-lived container jobs: pipelines, triggers, plugins.")
     .version(version)
-    .option("--host <host:port>", "address of the kernel (GOFER_CLI_HOST)")
-    .option("--token <token>", "token to use (GOFER_CLI_TOKEN)")
-    .option("--namespace <id>", "namespace to use (GOFER_CLI_NAMESPACE)")
-    .option("--format <format>", "pretty, json or silent (GOFER_CLI_FORMAT)")
-    .option("--no-color", "no colours (NO_COLOR)")
+    // Else "gofer pipeline get x --version 2" would tell the version of gofer.
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError("(see gofer --help)");
-  const groups = new Map<string, Command>();
+  for (const [flags, description] of Object.entries(globalOptions)) program.option(flags, description);
+  const made = new Map<string, Command>();
   /** The command that holds others, made at its first use. */
   const groupOf = (words: readonly string[]): Command => {
-    const path = words.join(" ");
     const name = words.at(-1);
     if (name === undefined) return program;
-    const made =
-      groups.get(path) ?? groupOf(words.slice(0, -1)).command(name).description(`Commands for ${name}s`).exitOverride();
-    const alias = groupAliases[path];
-    if (alias !== undefined && !groups.has(path)) made.alias(alias);
-    groups.set(path, made);
-    return made;
+    const path = words.join(" ");
+    const known = made.get(path);
+    if (known) return known;
+    const { summary, alias } = groups[path] ?? { summary: `Commands for ${name}s`, alias: `${name}s` };
+    const group = groupOf(words.slice(0, -1)).command(name).alias(alias).description(summary).exitOverride();
+    made.set(path, group);
+    return group;
   };
   for (const spec of commands) {
-    const words = spec.usage.split(" ").filter((word) => !/^[<[]/.test(word));
-    const parameters = spec.usage.split(" ").filter((word) => /^[<[]/.test(word));
+    const { words, parameters } = splitUsage(spec);
     const command = groupOf(words.slice(0, -1))
       .command(words.at(-1) ?? "")
       .description(spec.summary)
+      .addHelpText("after", "\nOptions of every command: gofer --help")
       .exitOverride();
     for (const parameter of parameters) command.argument(parameter);
     for (const [flags, description] of Object.entries(spec.options ?? {})) command.option(flags, description);
+    for (const [flags, description] of globalOptionsOf(spec))
+      command.addOption(new Option(flags, description).hideHelp());
     command.action(async (...received: unknown[]) => {
-      const given = received.slice(0, parameters.length).filter((word): word is string => typeof word === "string");
-      await action(spec, given, command.opts());
+      const given = received
+        .slice(0, parameters.length)
+        .flat()
+        .filter((word): word is string => typeof word === "string");
+      const [before, own] = [program.opts(), command.opts()] as [Options, Options];
+      const color = before["color"] !== false && own["color"] !== false;
+      await action(spec, given, { ...before, ...own, color });
     });
   }
   return program;
@@ -120,10 +123,19 @@ function report(error: unknown, signal: AbortSignal): number {
     return ExitCode.bug;
   }
   const [first = "", ...more] = error.message.split("\n");
-  const hint =
-    error.code === "unavailable" && /No connection established|ECONNREFUSED/.test(first)
-      ? "\n  is the kernel running? gofer service start"
-      : "";
-  process.stderr.write(`gofer: ${first}${more.map((line) => `\n       ${line}`).join("")}${hint}\n`);
+  const hint = hintFor(error);
+  process.stderr.write(
+    `gofer: ${first}${more.map((line) => `\n       ${line}`).join("")}${hint ? `\n  ${hint}` : ""}\n`,
+  );
   return exitCodeOf[error.code];
+}
+
+/** What to type next, where the message does not say it. */
+function hintFor({ code, message }: Fault): string {
+  if (message.includes("gofer ")) return "";
+  if (code === "unavailable" && /No connection established|ECONNREFUSED/.test(message))
+    return "is the kernel running? gofer service start";
+  if (code === "unauthenticated") return "name a token: gofer config set token -, GOFER_CLI_TOKEN or --token";
+  if (code === "denied") return "what the token may do: gofer service token whoami";
+  return "";
 }

@@ -1,15 +1,16 @@
-import { Fault, type KernelClient } from "@gofer/sdk";
-import type { Terminal } from "./terminal.js";
-
-export type Format = "pretty" | "json" | "silent";
-
-export interface Settings {
-  readonly namespace: string;
-  readonly format: Format;
-}
+import type { KernelClient } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
+import type { Settings } from "./settings.js";
+import type { Format, Terminal } from "./terminal.js";
 
 /** What a command may use. */
-export interface Context extends Settings {
+export interface Context {
+  readonly namespace: string;
+  readonly format: Format;
+  /** What the command line is set to, and by what. */
+  readonly settings: Settings;
+  /** The file of the command line. */
+  readonly settingsPath: string;
   /** The connection to the kernel, made at the first use. */
   readonly kernel: KernelClient;
   readonly terminal: Terminal;
@@ -26,8 +27,6 @@ export interface CommandSpec {
   readonly summary: string;
   /** Options as commander writes them, with their description. */
   readonly options?: Readonly<Record<string, string>>;
-  /** It is about the service on this machine: --config names the file of the service, not of the command line. */
-  readonly isService?: boolean;
   /** Undefined means 0. */
   readonly run: (context: Context, parameters: readonly string[], options: Options) => Promise<number | undefined>;
 }

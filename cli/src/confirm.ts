@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import { type Context, flag, type Options } from "./command.js";
 
 export const yesOption = { "-y, --yes": "do not ask" };

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { connectKernel, Fault, type KernelClient } from "@gofer/sdk";
+import { connectKernel, type KernelClient } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import type { environment } from "./environment.js";
 
 export interface ConnectOptions {

@@ -3,6 +3,9 @@ import { version } from "./version.js";
 // Answered before anything is loaded: a version must be instant.
 if (process.argv.length === 3 && ["--version", "-V"].includes(process.argv[2] ?? "")) {
   process.stdout.write(`${version}\n`);
+} else if (process.argv[2] === "__complete") {
+  const { completeLine } = await import("./complete-line.js");
+  process.stdout.write(await completeLine(process.argv.slice(3)).catch(() => ""));
 } else {
   const { runCli } = await import("./cli.js");
   process.exit(await runCli(process.argv));

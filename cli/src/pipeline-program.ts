@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { decodePipelineConfig, type PipelineConfig } from "@gofer/proto";
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 
 const entryNames = [
   "pipeline.ts",

@@ -1,4 +1,4 @@
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import type { Context } from "./command.js";
 
 export interface RunRequest {

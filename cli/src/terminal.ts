@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 
+export type Format = "pretty" | "json" | "silent";
+
 /** Standard output for data, standard error for everything else. */
 export interface Terminal {
   readonly interactive: boolean;
@@ -9,13 +11,15 @@ export interface Terminal {
   /** One line of data. */
   readonly print: (line: string) => Promise<void>;
   readonly write: (data: Buffer) => Promise<void>;
+  /** How long ago a Unix time in milliseconds was, and exactly when where that is asked for; "-" for 0. */
+  readonly age: (unixMs: number) => string;
   /** A hint, progress, a warning. */
   readonly say: (line: string) => void;
   /** Draws lines in place of the ones drawn before; the last ones stay. Only where interactive. */
   readonly redraw: (lines: readonly string[]) => void;
 }
 
-export function openTerminal({ color, silent }: { color: boolean; silent: boolean }): Terminal {
+export function openTerminal({ color, format, detail }: { color: boolean; format: Format; detail: boolean }): Terminal {
   const interactive = process.stderr.isTTY;
   let drawn = 0;
   const write = async (data: Buffer | string) => {
@@ -24,10 +28,13 @@ export function openTerminal({ color, silent }: { color: boolean; silent: boolea
   return {
     interactive,
     colors: pc.createColors(color),
-    print: (line) => write(`${line}\n`),
+    print: async (line) => {
+      if (format !== "silent") await write(`${line}\n`);
+    },
     write,
+    age: (unixMs) => (detail && unixMs !== 0 ? `${new Date(unixMs).toISOString()} (${age(unixMs)})` : age(unixMs)),
     say: (line) => {
-      if (!silent) process.stderr.write(`${line}\n`);
+      if (format === "pretty") process.stderr.write(`${line}\n`);
     },
     redraw: (lines) => {
       const up = drawn > 0 ? `\u001b[${drawn}A` : "";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 
 /** Variables from words such as "k=v", "k=@file" and "k=@-" (standard input, once). Throws `invalid`. */
 export function parseVariables(words: readonly string[]): Record<string, string> {

@@ -1,4 +1,6 @@
 import type { CommandSpec } from "../command.js";
+import { completionCommands } from "./completion.js";
+import { configCommands } from "./config.js";
 import { eventCommands } from "./event.js";
 import { pipelineCommands } from "./pipeline.js";
 import { pluginCommands } from "./plugin.js";
@@ -20,6 +22,8 @@ export const commands: readonly CommandSpec[] = [
   ...taskRunCommands,
   ...eventCommands,
   ...triggerCommands,
+  ...configCommands,
+  ...completionCommands,
   ...pluginCommands,
   ...pluginTestCommands,
   ...storeCommands,

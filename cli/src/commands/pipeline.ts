@@ -1,9 +1,9 @@
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import { type CommandSpec, type Context, text } from "../command.js";
 import { toJson } from "../json.js";
 import { loadPipeline } from "../pipeline-program.js";
 import { wordOf } from "../run-tree.js";
-import { age, table } from "../terminal.js";
+import { table } from "../terminal.js";
 import { startOptions, startRun } from "./run.js";
 import { subscriptionTable } from "./trigger.js";
 
@@ -74,7 +74,7 @@ export const pipelineCommands: readonly CommandSpec[] = [
         if (format === "json") for (const pipeline of page.pipelines) await terminal.print(toJson(pipeline));
         for (const { id, name, version, state, lastRun } of page.pipelines) {
           const last = lastRun
-            ? `#${lastRun.id} ${wordOf(lastRun.state === "RUN_STATE_COMPLETE" ? lastRun.status : lastRun.state)} ${age(lastRun.createdAtMs)}`
+            ? `#${lastRun.id} ${wordOf(lastRun.state === "RUN_STATE_COMPLETE" ? lastRun.status : lastRun.state)} ${terminal.age(lastRun.createdAtMs)}`
             : "-";
           rows.push([id, name, String(version), state.replace("STATE_", "").toLowerCase(), last]);
         }
@@ -101,7 +101,7 @@ export const pipelineCommands: readonly CommandSpec[] = [
       const { pipeline, config, subscriptions } = response;
       if (!pipeline || !config) return undefined;
       await terminal.print(
-        `${terminal.colors.bold(pipeline.id)} version ${pipeline.version}, ${pipeline.state.replace("STATE_", "").toLowerCase()}, changed ${age(pipeline.modifiedAtMs)}`,
+        `${terminal.colors.bold(pipeline.id)} version ${pipeline.version}, ${pipeline.state.replace("STATE_", "").toLowerCase()}, changed ${terminal.age(pipeline.modifiedAtMs)}`,
       );
       if (pipeline.description) await terminal.print(pipeline.description);
       const rows = config.tasks.map(({ id, container, common, dependsOn }) => [

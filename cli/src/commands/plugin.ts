@@ -1,6 +1,6 @@
 import { type CommandSpec, flag } from "../command.js";
 import { toJson } from "../json.js";
-import { age, table } from "../terminal.js";
+import { table } from "../terminal.js";
 
 const word = (value: string) =>
   value
@@ -25,7 +25,7 @@ export const pluginCommands: readonly CommandSpec[] = [
         word(plugin.state),
         word(plugin.health),
         String(plugin.restarts),
-        age(plugin.startedAtMs),
+        terminal.age(plugin.startedAtMs),
         plugin.message,
       ]);
       for (const line of table(
@@ -50,13 +50,13 @@ export const pluginCommands: readonly CommandSpec[] = [
         ["state", `${word(plugin.state)}, ${word(plugin.health)}`],
         ["message", plugin.message || "-"],
         ["restarts", String(plugin.restarts)],
-        ["process", plugin.pid > 0 ? `${plugin.pid}, started ${age(plugin.startedAtMs)}` : "-"],
+        ["process", plugin.pid > 0 ? `${plugin.pid}, started ${terminal.age(plugin.startedAtMs)}` : "-"],
         ["source", plugin.source],
         ...Object.entries(plugin.attributes).map(([key, value]): [string, string] => [key, value]),
       ];
       for (const [name, value] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);
       for (const { occurredAtMs, cause } of crashes)
-        await terminal.print(`${terminal.colors.red("crash")}      ${age(occurredAtMs)}: ${cause}`);
+        await terminal.print(`${terminal.colors.red("crash")}      ${terminal.age(occurredAtMs)}: ${cause}`);
       return undefined;
     },
   },

@@ -1,5 +1,5 @@
 import type { KernelClient } from "@gofer/sdk";
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import type { CommandSpec, Context } from "../command.js";
 import { toJson } from "../json.js";
 import { findRun, type RunRequest } from "../run-ref.js";

@@ -6,7 +6,7 @@ import { reconnecting } from "../reconnect.js";
 import { printLogs } from "../run-logs.js";
 import { findRun, type RunRequest } from "../run-ref.js";
 import { signOf, taskWord, treeOf, wordOf } from "../run-tree.js";
-import { age, duration, table } from "../terminal.js";
+import { duration, table } from "../terminal.js";
 import { parseVariables } from "../values.js";
 import { runWhyCommand } from "./run-why.js";
 
@@ -114,7 +114,7 @@ export const runCommands: readonly CommandSpec[] = [
         run.pipelineId,
         String(run.id),
         `${signOf(runWord(run), terminal)} ${runWord(run)}`,
-        age(run.createdAtMs),
+        terminal.age(run.createdAtMs),
         run.startedAtMs > 0 ? duration((run.endedAtMs || Date.now()) - run.startedAtMs) : "-",
         run.reason?.message ?? "",
       ]);

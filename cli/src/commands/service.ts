@@ -5,7 +5,7 @@ import { type CommandSpec, type Context, flag, text } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
 import { askKernel, configurationOptions, configurationWords, kernelProgram } from "../kernel-tool.js";
-import { age, table } from "../terminal.js";
+import { table } from "../terminal.js";
 
 interface DescribedSetting {
   readonly name: string;
@@ -28,7 +28,6 @@ export const serviceCommands: readonly CommandSpec[] = [
     usage: "service start",
     summary: "Start the kernel; without configuration in development mode, on this machine only",
     options: configurationOptions,
-    isService: true,
     run: async (_context, _parameters, options) => {
       const child = spawn(process.execPath, [kernelProgram("main"), ...configurationWords(options)], {
         stdio: "inherit",
@@ -45,7 +44,6 @@ export const serviceCommands: readonly CommandSpec[] = [
     usage: "service printenv",
     summary: "List every setting of the service, its environment variable, its value and where that comes from",
     options: configurationOptions,
-    isService: true,
     run: async ({ terminal, format }, _parameters, options) => {
       const answer = await askKernel("printenv", options);
       const { settings, problems } = JSON.parse(answer) as { settings: DescribedSetting[]; problems: string[] };
@@ -93,7 +91,7 @@ export const serviceCommands: readonly CommandSpec[] = [
       const rows = [
         ["version", info.version],
         ["mode", info.developmentMode ? "development (no authentication)" : "production"],
-        ["started", age(info.startedAtMs)],
+        ["started", terminal.age(info.startedAtMs)],
         ["scheduler", info.scheduler],
         ["live runs", String(info.liveRuns)],
         ["data", info.dataDirectory],
@@ -107,7 +105,6 @@ export const serviceCommands: readonly CommandSpec[] = [
     usage: "service doctor",
     summary: "Check configuration, data, plugins, certificate, clock and the running kernel; say what to do",
     options: configurationOptions,
-    isService: true,
     run: async (context, _parameters, options) => {
       const { terminal, format } = context;
       const { findings: here } = JSON.parse(await askKernel("doctor", options)) as { findings: Finding[] };
@@ -146,11 +143,17 @@ async function askRunningKernel(context: Context): Promise<Finding[]> {
     const { plugins } = await context.kernel.listPlugins({}, { timeoutMs: 5000 });
     for (const { alias, state, health, message, enabled } of plugins) {
       if (!enabled) continue;
-      const word = `${state.replace("STATE_", "")}, ${health.replace("HEALTH_", "")}`
-        .toLowerCase()
-        .replaceAll("_", " ");
+      const words = [state, ...(health === "HEALTH_UNSPECIFIED" ? [] : [health])];
+      const word = words
+        .map((name) =>
+          name
+            .replace(/^(STATE|HEALTH)_/, "")
+            .toLowerCase()
+            .replaceAll("_", " "),
+        )
+        .join(", ");
       const verdict =
-        state !== "STATE_RUNNING" || health === "HEALTH_UNHEALTHY"
+        !["STATE_RUNNING", "STATE_STARTING"].includes(state) || health === "HEALTH_UNHEALTHY"
           ? "problem"
           : health === "HEALTH_HEALTHY"
             ? "ok"

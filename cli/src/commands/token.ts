@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Fault, type KernelClient } from "@gofer/sdk";
+import type { KernelClient } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import { parseDuration } from "@gofer/sdk/pipeline";
 import { type CommandSpec, type Context, list, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { dataDirectory } from "../connect.js";
 import { environment } from "../environment.js";
 import { toJson } from "../json.js";
-import { age, table } from "../terminal.js";
+import { table } from "../terminal.js";
 import { parseVariables } from "../values.js";
 
 type Token = NonNullable<Awaited<ReturnType<KernelClient["getToken"]>>["token"]>;
@@ -29,7 +30,7 @@ async function show({ terminal, format }: Context, token: Token | null): Promise
     ["kind", kindOf(token)],
     ["namespaces", token.namespaces.join(", ") || (kindOf(token) === "management" ? "all" : "none")],
     ["state", stateOf(token)],
-    ["created", age(token.createdAtMs)],
+    ["created", terminal.age(token.createdAtMs)],
     ["expires", expiryOf(token)],
     ["notes", notesOf(token) || "-"],
   ];
@@ -123,7 +124,7 @@ export const tokenCommands: readonly CommandSpec[] = [
             kindOf(token),
             namespaces.join(",") || "-",
             stateOf(token),
-            age(createdAtMs),
+            terminal.age(createdAtMs),
             expiryOf(token),
             notesOf(token),
           ]);

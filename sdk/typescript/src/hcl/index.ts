@@ -8,4 +8,5 @@ export {
   kindOf,
   plainValue,
 } from "./document.js";
+export { hclLiteral, removeAttribute, setAttribute } from "./edit.js";
 export { parseHcl } from "./parse.js";

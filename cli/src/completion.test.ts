@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { globalOptions, groups, splitUsage } from "./command-tree.js";
+import { commands } from "./commands/index.js";
+import { complete } from "./completion.js";
+
+const asked: string[] = [];
+const values = async (parameter: string, given: readonly string[]) => {
+  asked.push(`${parameter} after ${given.join(" ")}`);
+  return [{ word: "nightly", summary: "" }];
+};
+const wordsFor = async (...typed: string[]) => (await complete(commands, typed, values)).map(({ word }) => word);
+
+test("words of commands, also behind an alias and behind options", async () => {
+  expect(await wordsFor("serv")).toEqual(["service"]);
+  expect(await wordsFor("config", "")).toEqual(["list", "get", "set", "unset"]);
+  expect(await wordsFor("--format", "json", "configs", "un")).toEqual(["unset"]);
+  expect(await wordsFor("service", "tokens", "boot")).toEqual(["bootstrap"]);
+});
+
+test("options of the command and of every command", async () => {
+  expect(await wordsFor("service", "init-config", "--f")).toEqual(["--format", "--filepath", "--force"]);
+  expect(await wordsFor("run", "list", "--na")).toEqual(["--namespace"]);
+});
+
+test("parameters are asked for by name, with what was given before", async () => {
+  asked.length = 0;
+  expect(await wordsFor("taskrun", "logs", "nightly", "--follow", "@latest", "ni")).toEqual(["nightly"]);
+  expect(await wordsFor("pipeline", "get", "nightly", "")).toEqual([]);
+  expect(asked).toEqual(["<task> after nightly @latest"]);
+});
+
+test("every group has a summary and an alias of its own", () => {
+  const paths = new Set(commands.map((spec) => splitUsage(spec).words.slice(0, -1).join(" ")).filter(Boolean));
+  for (const path of paths) {
+    const group = groups[path];
+    expect(group, path).toBeDefined();
+    const beside = [...paths].filter((other) => other !== path && other.split(" ").length === path.split(" ").length);
+    const parent = path.split(" ").slice(0, -1).join(" ");
+    const taken = beside.filter((other) => other.startsWith(parent)).flatMap((other) => other.split(" ").at(-1) ?? []);
+    expect(taken).not.toContain(group?.alias);
+  }
+});
+
+test("no option of a command has the name of a global one, but --config, which means the thing itself there", () => {
+  const names = (options: Readonly<Record<string, string>> = {}) =>
+    Object.keys(options).flatMap((flags) => /--[a-z-]+/.exec(flags)?.[0] ?? []);
+  const taken = names(globalOptions).filter((name) => name !== "--config");
+  for (const { usage, options } of commands)
+    expect(
+      names(options).filter((name) => taken.includes(name)),
+      usage,
+    ).toEqual([]);
+});
