@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { Fault } from "@gofer/sdk/fault";
 import { type CommandSpec, type Context, flag, text } from "../command.js";
+import { confirm, yesOption } from "../confirm.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
 import { askKernel, configurationOptions, configurationWords, kernelProgram } from "../kernel-tool.js";
@@ -98,6 +99,26 @@ export const serviceCommands: readonly CommandSpec[] = [
       ];
       for (const [name = "", value = ""] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);
       for (const warning of info.warnings) terminal.say(terminal.colors.yellow(`! ${warning}`));
+      return undefined;
+    },
+  },
+  {
+    usage: "service toggle-event-ingress",
+    summary: "Let triggers and webhooks start runs, or not; kept over restarts",
+    options: { "--on": "turn it on", "--off": "turn it off", ...yesOption },
+    run: async (context, _parameters, options) => {
+      const { kernel, terminal, format } = context;
+      const [on, off] = [flag(options, "on"), flag(options, "off")];
+      if (on && off) throw new Fault("invalid", "--on and --off exclude each other");
+      if (!on) await confirm(context, options, `Keep triggers from starting runs${off ? "" : ", or let them again"}?`);
+      const change = on ? "CHANGE_ON" : off ? "CHANGE_OFF" : "CHANGE_UNSPECIFIED";
+      const response = await kernel.toggleEventIngress({ change });
+      if (format === "json") return void (await terminal.print(toJson(response)));
+      await terminal.print(
+        response.acceptsEvents
+          ? "event ingress is on: triggers start runs"
+          : "event ingress is off: triggers start no runs until it is turned on again",
+      );
       return undefined;
     },
   },

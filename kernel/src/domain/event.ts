@@ -36,6 +36,7 @@ export const eventKinds = [
   "secrets_rekeyed",
   "firing_refused",
   "schedule_missed",
+  "event_ingress_toggled",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -98,6 +98,7 @@ type KernelImpl = ServiceImpl<KernelHandlers>;
  */
 export const access = {
   getServiceInfo: anyone("reads"),
+  toggleEventIngress: management("changes"),
   bootstrapToken: anyone("changes"),
   createToken: management("changes"),
   getToken: management("reads"),

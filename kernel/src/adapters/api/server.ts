@@ -16,6 +16,7 @@ import type { LogStore } from "../../ports/log-store.js";
 import type { PluginHost } from "../../ports/plugin-host.js";
 import { enforceAccess } from "./access-interceptor.js";
 import { eventHandlers } from "./events.js";
+import { ingressHandlers } from "./ingress.js";
 import { callerOf } from "./initiator.js";
 import { objectHandlers } from "./objects.js";
 import { pipelineHandlers } from "./pipelines.js";
@@ -78,6 +79,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
           );
         return { ...known, liveRuns: engine.liveRuns, dataDirectory, warnings };
       },
+      ...ingressHandlers(options),
       ...tokenHandlers(options),
       ...pipelineHandlers(options),
       ...runHandlers({ ...options, describeTaskRuns }),

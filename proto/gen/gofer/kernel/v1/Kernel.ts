@@ -100,6 +100,8 @@ import type { StreamLogsRequestInput as _gofer_kernel_v1_StreamLogsRequestInput,
 import type { StreamLogsResponseInput as _gofer_kernel_v1_StreamLogsResponseInput, StreamLogsResponse as _gofer_kernel_v1_StreamLogsResponse } from '../../../gofer/kernel/v1/StreamLogsResponse.js';
 import type { StreamPluginLogsRequestInput as _gofer_kernel_v1_StreamPluginLogsRequestInput, StreamPluginLogsRequest as _gofer_kernel_v1_StreamPluginLogsRequest } from '../../../gofer/kernel/v1/StreamPluginLogsRequest.js';
 import type { StreamPluginLogsResponseInput as _gofer_kernel_v1_StreamPluginLogsResponseInput, StreamPluginLogsResponse as _gofer_kernel_v1_StreamPluginLogsResponse } from '../../../gofer/kernel/v1/StreamPluginLogsResponse.js';
+import type { ToggleEventIngressRequestInput as _gofer_kernel_v1_ToggleEventIngressRequestInput, ToggleEventIngressRequest as _gofer_kernel_v1_ToggleEventIngressRequest } from '../../../gofer/kernel/v1/ToggleEventIngressRequest.js';
+import type { ToggleEventIngressResponseInput as _gofer_kernel_v1_ToggleEventIngressResponseInput, ToggleEventIngressResponse as _gofer_kernel_v1_ToggleEventIngressResponse } from '../../../gofer/kernel/v1/ToggleEventIngressResponse.js';
 import type { UpdatePipelineRequestInput as _gofer_kernel_v1_UpdatePipelineRequestInput, UpdatePipelineRequest as _gofer_kernel_v1_UpdatePipelineRequest } from '../../../gofer/kernel/v1/UpdatePipelineRequest.js';
 import type { UpdatePipelineResponseInput as _gofer_kernel_v1_UpdatePipelineResponseInput, UpdatePipelineResponse as _gofer_kernel_v1_UpdatePipelineResponse } from '../../../gofer/kernel/v1/UpdatePipelineResponse.js';
 import type { WatchRunRequestInput as _gofer_kernel_v1_WatchRunRequestInput, WatchRunRequest as _gofer_kernel_v1_WatchRunRequest } from '../../../gofer/kernel/v1/WatchRunRequest.js';
@@ -867,6 +869,23 @@ export interface KernelClient extends grpc.Client {
   streamPluginLogs(argument: _gofer_kernel_v1_StreamPluginLogsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_StreamPluginLogsResponse>;
   
   /**
+   * Lets what comes from outside make runs, or not; kept over restarts. While it is off, fires of schedules
+   * are recorded as skipped and external events wait. Needs a management token. Errors: none of its own.
+   */
+  ToggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  ToggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  ToggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  ToggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  /**
+   * Lets what comes from outside make runs, or not; kept over restarts. While it is off, fires of schedules
+   * are recorded as skipped and external events wait. Needs a management token. Errors: none of its own.
+   */
+  toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
    * Runs in progress keep the version they started with. Triggers are asked about subscriptions that are
    * new or changed.
@@ -1191,6 +1210,12 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   StreamPluginLogs: grpc.handleServerStreamingCall<_gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponseInput>;
   
   /**
+   * Lets what comes from outside make runs, or not; kept over restarts. While it is off, fires of schedules
+   * are recorded as skipped and external events wait. Needs a management token. Errors: none of its own.
+   */
+  ToggleEventIngress: grpc.handleUnaryCall<_gofer_kernel_v1_ToggleEventIngressRequest, _gofer_kernel_v1_ToggleEventIngressResponseInput>;
+  
+  /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
    * Runs in progress keep the version they started with. Triggers are asked about subscriptions that are
    * new or changed.
@@ -1262,6 +1287,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
   StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>
   StreamPluginLogs: MethodDefinition<_gofer_kernel_v1_StreamPluginLogsRequestInput, _gofer_kernel_v1_StreamPluginLogsResponseInput, _gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponse>
+  ToggleEventIngress: MethodDefinition<_gofer_kernel_v1_ToggleEventIngressRequestInput, _gofer_kernel_v1_ToggleEventIngressResponseInput, _gofer_kernel_v1_ToggleEventIngressRequest, _gofer_kernel_v1_ToggleEventIngressResponse>
   UpdatePipeline: MethodDefinition<_gofer_kernel_v1_UpdatePipelineRequestInput, _gofer_kernel_v1_UpdatePipelineResponseInput, _gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponse>
   WatchRun: MethodDefinition<_gofer_kernel_v1_WatchRunRequestInput, _gofer_kernel_v1_WatchRunResponseInput, _gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponse>
   WhoAmI: MethodDefinition<_gofer_kernel_v1_WhoAmIRequestInput, _gofer_kernel_v1_WhoAmIResponseInput, _gofer_kernel_v1_WhoAmIRequest, _gofer_kernel_v1_WhoAmIResponse>
