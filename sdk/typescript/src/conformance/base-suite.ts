@@ -11,7 +11,7 @@ import { roleProbes } from "./role-probe.js";
 const knownFeatures: Readonly<Record<string, readonly string[]>> = {
   "gofer.scheduler.v1": ["EXEC", "STATS", "PORTS"],
   "gofer.objectstore.v1": [],
-  "gofer.secretstore.v1": ["READ_ONLY"],
+  "gofer.secretstore.v1": ["READ_ONLY", "REKEY"],
   "gofer.trigger.v1": ["EVENTS", "SCHEDULE"],
   "gofer.task.v1": ["RESUMABLE"],
 };

@@ -80,7 +80,15 @@ type Info = Awaited<ReturnType<RunningPlugin["base"]["getInfo"]>>;
 /** What the plugin says it is; undefined when it cannot be asked, which its cases will show. */
 async function readInfo(shared: SharedPlugin): Promise<Info | undefined> {
   try {
-    if (shared.target.kind === "endpoint") return await (await shared.get()).base.getInfo({}, { timeoutMs: 5000 });
+    return await (await shared.get()).base.getInfo({}, { timeoutMs: 5000 });
+  } catch {
+    return readInfoUnconfigured(shared);
+  }
+}
+
+/** A plugin that cannot be configured here may still say what it is. */
+async function readInfoUnconfigured(shared: SharedPlugin): Promise<Info | undefined> {
+  try {
     await using process = await shared.spawn();
     const { base, channel } = await shared.connect(process, shared.newInstallation("probe"));
     try {
