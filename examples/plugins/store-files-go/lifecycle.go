@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -74,6 +75,12 @@ func parse(raw []byte) (config, *base.Violation) {
 	parsed := config{MaxObjectBytes: 1 << 30}
 	if len(raw) > 0 {
 		if err := json.Unmarshal(raw, &parsed); err != nil {
+			if wrong, ok := err.(*json.UnmarshalTypeError); ok && wrong.Field != "" {
+				return parsed, &base.Violation{
+					Pointer: "/" + strings.ReplaceAll(wrong.Field, ".", "/"),
+					Message: fmt.Sprintf("is a %s, expected %s", wrong.Value, wrong.Type),
+				}
+			}
 			return parsed, &base.Violation{Message: fmt.Sprintf("is not a configuration: %v", err)}
 		}
 	}

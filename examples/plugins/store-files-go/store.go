@@ -115,6 +115,9 @@ func (s *store) Put(stream objectstore.ObjectStore_PutServer) error {
 		return err
 	}
 	first, err := stream.Recv()
+	if err == io.EOF {
+		return status.Error(codes.InvalidArgument, "the stream is empty: the first message must be the header")
+	}
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,8 @@ class FileTrigger(trigger_pb2_grpc.TriggerServicer):
             watch.end()
 
     def ValidateSubscription(self, request, context):
+        if self._interval_s is None:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, "not configured yet: call Configure first")
         return proto.ValidateSubscriptionResponse(violations=violations_of(request.subscription))
 
     def Watch(self, requests, context):
