@@ -16,6 +16,7 @@ import { createFailedAttempts } from "./app/failed-attempts.js";
 import { createObjectStore } from "./app/object-store.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
+import { createResolver } from "./app/resolver.js";
 import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { createSecretStore } from "./app/secret-store.js";
@@ -147,6 +148,8 @@ async function compose(
   const sweeper = scope.use(new StoreSweeper(shared));
   await sweeper.start();
 
+  const resolver = createResolver({ ledger, objects, secrets });
+
   const engine = scope.use(
     new Engine({
       ledger,
@@ -156,6 +159,7 @@ async function compose(
       scheduler,
       runLimit: config.runLimit,
       stopTimeoutMs: config.taskRuns.stopTimeoutMs,
+      resolver,
       apiAccess: async (run) => ({
         GOFER_API_TOKEN: derivedTokens.ofRun(run),
         GOFER_API_ADDRESS: await apiAddress,
@@ -189,7 +193,8 @@ async function compose(
       host,
       log,
       now,
-      resolveSettings: undefined,
+      resolveSettings: async (ref, settings) =>
+        (await resolver.resolveValues({ ...ref, runId: undefined }, settings, "pipeline")).values,
       externalEvents: config.externalEvents,
       certificate: config.developmentMode ? undefined : certificate,
       reached,

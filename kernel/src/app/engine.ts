@@ -22,16 +22,10 @@ import { chunkFromProto } from "./log-capture.js";
 import { lost, outcomeOf, startFailure } from "./outcome.js";
 import { type OutputSource, Outputs } from "./outputs.js";
 import { createPlanCache } from "./plan-cache.js";
+import type { Resolver } from "./resolver.js";
 import { eventsOf } from "./run-events.js";
 import { backoffMs, type ContainerStatus, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
-import {
-  type ApiAccess,
-  containerSpec,
-  findReference,
-  parseContainerKey,
-  sandboxOf,
-  variablesOf,
-} from "./task-spec.js";
+import { type ApiAccess, containerSpec, parseContainerKey, sandboxOf, variablesOf } from "./task-spec.js";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
@@ -44,6 +38,8 @@ export interface EngineOptions {
   readonly stopTimeoutMs: number;
   /** Alias of the scheduler of new runs. */
   readonly scheduler: string;
+  /** Puts what stores hold in the place of references. */
+  readonly resolver: Resolver;
   /** How the tasks of a run reach the API; resolves when the API is open. */
   readonly apiAccess: (run: RunRecord) => Promise<ApiAccess>;
   readonly now: () => number;
@@ -82,6 +78,7 @@ export class Engine implements AsyncDisposable {
       ledger,
       logs,
       log,
+      resolver: options.resolver,
       linkTo: (scheduler) => this.#openLink(scheduler),
       onStored: (runKey) => void this.#changes.emit(String(runKey)),
       signal: this.#stop.signal,
@@ -297,10 +294,13 @@ export class Engine implements AsyncDisposable {
       }
       // What was never started has left nothing outside, unless its command could not be executed.
       const startError = taskRun.outcome?.reason?.kind === "startError";
-      if (taskRun.state !== "complete" || (taskRun.startedAtMs === 0 && !startError)) continue;
+      if (taskRun.state !== "complete") continue;
+      const { taskId, attempt } = taskRun;
+      if (taskRun.startedAtMs === 0 || emptyLogs.has(key)) this.#options.resolver.forget({ runKey, taskId, attempt });
+      if (taskRun.startedAtMs === 0 && !startError) continue;
       if (startError || emptyLogs.has(key)) this.#outputs.markStored(key, scheduler);
       this.#outputs.markEnded(this.#sourceOf(live, key, taskRun));
-      if (emptyLogs.has(key)) this.#options.logs.wake({ runKey, taskId: taskRun.taskId, attempt: taskRun.attempt });
+      if (emptyLogs.has(key)) this.#options.logs.wake({ runKey, taskId, attempt });
     }
     if (this.#stopping) return;
     for (const effect of effects) this.#perform(live, effect);
@@ -389,19 +389,17 @@ export class Engine implements AsyncDisposable {
       }
       const container = task.kind;
       const variables = variablesOf(live.record, { ...task, ...container });
-      const unresolved = findReference(variables);
-      if (unresolved) {
-        const message = `variable ${unresolved.variable} refers to ${unresolved.reference}, which does not exist`;
-        end({ status: "failed", reason: { kind: "failedPrecondition", message } });
-        return;
-      }
       await sleepUntil(notBeforeMs, this.#options.now, signal);
       for (let failures = 0; !signal.aborted; ) {
         const link = this.#openLink(live.record.scheduler) ?? (await this.#waitForLink(live, taskId, signal));
         if (!link) break;
-        let phase: "image" | "start" = "image";
+        let phase: "variables" | "image" | "start" = "variables";
         try {
-          const image = await link.prepareImage(container.image, container.registryAuth);
+          const ref = { runKey: live.record.key, taskId, attempt };
+          const resolved = await this.#options.resolver.resolveTask(live.record, ref, container, variables);
+          if (signal.aborted) break;
+          phase = "image";
+          const image = await link.prepareImage(container.image, resolved.registryAuth);
           if (signal.aborted) break;
           phase = "start";
           const spec = containerSpec(
@@ -411,6 +409,7 @@ export class Engine implements AsyncDisposable {
               key,
               image: image.reference,
               variables,
+              resolved: resolved.environment,
               apiAccess: container.injectApiToken ? await this.#options.apiAccess(live.record) : undefined,
             },
           );

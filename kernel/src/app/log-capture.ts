@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isFault } from "@gofer/sdk/fault";
 import type { LogChunk, LogRef, LogStore } from "../ports/log-store.js";
+import { createMasker } from "./masker.js";
 import { backoffMs, type LogMessage, type SchedulerLink } from "./scheduler-link.js";
 
 /** How the copying ended; the bytes are those of the whole log. */
@@ -12,15 +13,22 @@ export type CaptureEnd =
 /**
  * Copies the output of one container into the log store until all of it is stored. Chunk and cursor are
  * stored together, so going on after any interruption loses and doubles nothing. It is incomplete when the
- * scheduler no longer has it.
+ * scheduler no longer has it. Secrets in it are hidden before they are stored.
  */
-export async function captureLog(logs: LogStore, link: SchedulerLink, ref: LogRef, key: string): Promise<CaptureEnd> {
+export async function captureLog(
+  logs: LogStore,
+  link: SchedulerLink,
+  { ref, key, secrets }: { readonly ref: LogRef; readonly key: string; readonly secrets: readonly Buffer[] },
+): Promise<CaptureEnd> {
   await using writer = await logs.openWriter(ref);
   for (let failures = 0; !link.closed.aborted; failures++) {
     try {
+      // What was held back is read again after an interruption, from the stored cursor.
+      const masker = createMasker(secrets, writer.cursor);
       for await (const { chunks, eof } of link.logs(key, writer.cursor)) {
         failures = 0;
-        await writer.append(chunks.map(chunkFromProto));
+        await writer.append(masker.push(chunks.map(chunkFromProto)));
+        if (eof) await writer.append(masker.flush());
         if (eof) return { kind: "complete", bytes: await writer.complete() };
       }
     } catch (error) {

@@ -55,7 +55,9 @@ export function lost(message: string): Outcome {
 }
 
 /** What a fault of preparing or starting means for a task run, when trying again does not help. */
-export function startFailure(phase: "image" | "start", image: string, error: unknown): Outcome {
+export function startFailure(phase: "variables" | "image" | "start", image: string, error: unknown): Outcome {
+  if (phase === "variables")
+    return { status: "failed", reason: { kind: "failedPrecondition", message: messageOf(error) } };
   if (phase === "image") {
     return {
       status: "failed",

@@ -3,12 +3,16 @@ import type { Logger } from "pino";
 import type { Ledger, StoredTaskRun } from "../ports/ledger.js";
 import type { LogChunk, LogRef, LogStore } from "../ports/log-store.js";
 import { captureLog } from "./log-capture.js";
+import { maskAll } from "./masker.js";
+import type { Resolver } from "./resolver.js";
 import { backoffMs, type SchedulerLink } from "./scheduler-link.js";
 
 export interface OutputsOptions {
   readonly ledger: Pick<Ledger, "commit">;
   readonly logs: LogStore;
   readonly log: Logger;
+  /** Knows the secrets that the output of an attempt may show: they are never stored. */
+  readonly resolver: Pick<Resolver, "secretsOf" | "forget">;
   /** The open link to a scheduler; undefined while there is none. */
   readonly linkTo: (scheduler: string) => SchedulerLink | undefined;
   /** Called when the output of a task of a run is complete. */
@@ -143,11 +147,13 @@ export class Outputs {
   }
 
   async #store(source: OutputSource, chunks: readonly LogChunk[]): Promise<void> {
-    await this.#complete(source, await this.#options.logs.store(source.ref, chunks));
+    const secrets = await this.#options.resolver.secretsOf(source.ref);
+    await this.#complete(source, await this.#options.logs.store(source.ref, maskAll(secrets, chunks)));
   }
 
   async #follow(source: OutputSource, link: SchedulerLink): Promise<void> {
-    const end = await captureLog(this.#options.logs, link, source.ref, source.key);
+    const secrets = await this.#options.resolver.secretsOf(source.ref);
+    const end = await captureLog(this.#options.logs, link, { ...source, secrets });
     if (end.kind === "interrupted") return;
     if (end.kind === "incomplete") {
       this.#options.log.warn({ container: source.key }, "the scheduler no longer has all of its output");
@@ -157,6 +163,7 @@ export class Outputs {
 
   async #complete({ ref, key, scheduler }: OutputSource, bytes: number): Promise<void> {
     await this.#options.ledger.commit((writer) => writer.markLogComplete(ref, bytes));
+    this.#options.resolver.forget(ref);
     this.#options.onStored(ref.runKey);
     this.markStored(key, scheduler);
   }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, faultCodeOf } from "@gofer/sdk/fault";
@@ -79,7 +80,11 @@ export function openSchedulerLink(
     alias: connection.alias,
     closed,
     prepareImage(image, auth) {
-      const cacheKey = JSON.stringify([image, auth?.username ?? ""]);
+      // With the password: who does not know it must not get what it opened.
+      const proof = createHash("sha256")
+        .update(auth?.password ?? "")
+        .digest("base64");
+      const cacheKey = JSON.stringify([image, auth?.username ?? "", proof]);
       const known = images.get(cacheKey);
       if (known) return known;
       const prepared = prepareImage(client, image, auth, closed);

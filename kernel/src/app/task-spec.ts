@@ -55,18 +55,6 @@ const apiPlaceholders: ApiAccess = {
   GOFER_API_CERTIFICATE: "[certificate of the API]",
 };
 
-/** References to stores in a value, such as pipeline_secret{{key}}; `\{{` is not one. */
-const reference = /\b(pipeline_secret|secret|global_secret|pipeline_object|run_object)\{\{\s*([^}]*?)\s*\}\}/;
-
-/** The first reference in values that may hold one: those that came with a run or a trigger stay text. */
-export function findReference(variables: readonly Variable[]): { variable: string; reference: string } | undefined {
-  for (const { key, value, source } of variables) {
-    if (source !== "pipelineConfig") continue;
-    const found = reference.exec(value);
-    if (found) return { variable: key, reference: found[0] };
-  }
-}
-
 /** Key of an attempt's container: unique over the life of the ledger, a DNS label. */
 export function containerKey(runKey: number, ordinal: number, attempt: number): string {
   return `r${runKey}-t${ordinal}-a${attempt}`;
@@ -94,8 +82,16 @@ export function containerSpec(
     key,
     image,
     variables,
+    resolved,
     apiAccess,
-  }: { key: string; image: string; variables: readonly Variable[]; apiAccess: ApiAccess | undefined },
+  }: {
+    key: string;
+    image: string;
+    variables: readonly Variable[];
+    /** Values of variables whose references were resolved. */
+    resolved: Readonly<Record<string, string>>;
+    apiAccess: ApiAccess | undefined;
+  },
 ) {
   const { entrypoint, command, limits, network } = task.container;
   const spec = {
@@ -118,11 +114,12 @@ export function containerSpec(
     stopSignal: "",
   };
   const specHash = createHash("sha256").update(JSON.stringify(spec)).digest("hex");
-  // After the hash: the same attempt may be started again after the API has moved.
+  // After the hash: the same attempt may be started again after the API has moved or a secret was replaced, and
+  // must be found again then. A scheduler shows hashes, and one over a secret would let it be guessed.
   const injected = variables.flatMap(({ key: name, source }) =>
     source === "system" && apiAccess && isApiVariable(name) ? [[name, apiAccess[name]] as const] : [],
   );
-  return { ...spec, environment: { ...spec.environment, ...Object.fromEntries(injected) }, specHash };
+  return { ...spec, environment: { ...spec.environment, ...resolved, ...Object.fromEntries(injected) }, specHash };
 }
 
 const isApiVariable = (name: string): name is keyof ApiAccess => name in apiPlaceholders;

@@ -5,7 +5,7 @@ import type { Subscription, SubscriptionStatus } from "../domain/subscription.js
 import type { Ledger } from "../ports/ledger.js";
 import type { PluginConnection, PluginHost, PluginSnapshot, TriggerClient } from "../ports/plugin-host.js";
 import type { FiringDesk } from "./firing-desk.js";
-import { findReference } from "./task-spec.js";
+import { parseValue } from "./references.js";
 import { isTime, openTriggerLink, type SentSubscription, type TriggerLink } from "./trigger-link.js";
 
 /** Replaces references to the stores of a pipeline by their values. Throws a fault that names what is missing. */
@@ -265,10 +265,13 @@ function whyDown({ alias, enabled, state, message }: PluginSnapshot): string {
   return `trigger "${alias}" is ${state === "crashLoop" ? "crashing again and again" : state}${message ? ` (${message})` : ""}`;
 }
 
-function referenceIn(settings: Readonly<Record<string, string>>) {
-  return findReference(
-    Object.entries(settings).map(([key, value]) => ({ key, value, source: "pipelineConfig" as const })),
-  );
+/** The first reference to a store. */
+function referenceIn(
+  settings: Readonly<Record<string, string>>,
+): { readonly variable: string; readonly reference: string } | undefined {
+  for (const [variable, value] of Object.entries(settings)) {
+    for (const part of parseValue(value)) if (typeof part !== "string") return { variable, reference: part.text };
+  }
 }
 
 function sameSettings(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
