@@ -40,17 +40,21 @@ export function openRetention(options: RetentionOptions): Retention {
   };
 
   /** Marked before it is deleted: a crash in between leaves files that nobody reads, never a run that claims to have them. */
-  const expire = async ({ key, namespace, pipelineId, runId }: RunRecord, initiator: Initiator) => {
+  const expire = async (
+    { key, namespace, pipelineId, runId }: RunRecord,
+    { hasOutput, initiator }: { readonly hasOutput: boolean; readonly initiator: Initiator },
+  ) => {
+    const about = { namespace, pipelineId, runId, initiator, occurredAtMs: now() };
     await ledger.commit((writer) => {
       writer.markLogsExpired(key);
-      writer.recordEvents([{ kind: "run_logs_expired", namespace, pipelineId, runId, initiator, occurredAtMs: now() }]);
+      if (hasOutput) writer.recordEvents([{ kind: "run_logs_expired", ...about }]);
     });
-    await logs.removeRun(key);
+    if (hasOutput) await logs.removeRun(key);
   };
   const expireOlderThan = async (record: RunRecord) => {
     for (;;) {
       const expired = ledger.listLogsToExpire(record, keptRunLogs, expiredAtOnce);
-      for (const run of expired) await expire(run, kernelInitiator);
+      for (const { run, hasOutput } of expired) await expire(run, { hasOutput, initiator: kernelInitiator });
       if (expired.length < expiredAtOnce || stop.signal.aborted) return;
     }
   };
@@ -75,7 +79,7 @@ export function openRetention(options: RetentionOptions): Retention {
           `run ${record.runId} of ${record.pipelineId} is not complete: its output is still written`,
         );
       }
-      if (!record.logsExpired) await expire(record, initiator);
+      if (!record.logsExpired) await expire(record, { hasOutput: true, initiator });
     },
     [Symbol.asyncDispose]: async () => {
       stop.abort();

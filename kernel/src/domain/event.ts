@@ -59,6 +59,8 @@ export interface RecordedEvent extends EventDraft {
 
 export interface EventFilter {
   readonly afterSequence: number;
+  /** Only up to this number; not together with reverse. */
+  readonly upTo?: number;
   readonly reverse: boolean;
   readonly limit: number;
   readonly kinds: readonly EventKind[];

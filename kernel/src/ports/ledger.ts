@@ -58,6 +58,8 @@ export interface Ledger extends Disposable {
   /** Random identity of this ledger, made with it. */
   readonly id: string;
   readonly processes: ProcessLedger;
+  /** Counted since the ledger was opened: their ratio tells how well changes are grouped. */
+  readonly activity: { readonly commits: number; readonly stateChanges: number };
   /**
    * Applies a mutation in the transaction of this turn of the event loop; resolves when it is durable.
    * Mutations of one turn share a commit. One that throws is undone alone and its promise rejects.
@@ -86,12 +88,14 @@ export interface Ledger extends Disposable {
     run: Pick<RunRecord, "key" | "runId">,
     keptRuns: number,
     limit: number,
-  ) => readonly RunRecord[];
+  ) => readonly { readonly run: RunRecord; readonly hasOutput: boolean }[];
   /** All attempts, in the order of the config. */
   readonly listTaskRuns: (runKey: number) => readonly TaskRunRecord[];
   readonly findTaskRun: (taskRun: StoredTaskRun) => TaskRunRecord | undefined;
   readonly listEvents: (filter: EventFilter) => readonly RecordedEvent[];
   readonly storeKeys: StoreKeys;
+  /** Number of the newest event; 0 when there is none. */
+  readonly newestEvent: () => number;
   readonly findEvent: (sequence: number) => RecordedEvent | undefined;
   readonly findToken: (id: string) => StoredToken | undefined;
   /** Throws `notFound`. */

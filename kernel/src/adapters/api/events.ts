@@ -36,7 +36,10 @@ export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEve
       const wake = new Waker();
       using _listening = wake.listen(ledger);
       while (!signal.aborted) {
-        const events = ledger.listEvents({ ...filter, afterSequence, limit: Math.min(left, pageSize) });
+        // What was looked through without a match is not looked through again.
+        const upTo = ledger.newestEvent();
+        const limit = Math.min(left, pageSize);
+        const events = ledger.listEvents({ ...filter, afterSequence, limit, ...(request.reverse ? {} : { upTo }) });
         for (const event of events) {
           afterSequence = event.sequence;
           if (!maySee(caller, event)) continue;
@@ -44,8 +47,9 @@ export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEve
           yield { event: eventToProto(event) };
         }
         if (left <= 0) return;
-        if (events.length > 0) continue;
+        if (events.length === limit) continue;
         if (!request.follow) return;
+        afterSequence = Math.max(afterSequence, upTo);
         await wake.next(signal);
       }
     },

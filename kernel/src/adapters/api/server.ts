@@ -77,7 +77,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
           .flatMap(({ alias, health, state, message }) =>
             message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [],
           );
-        return { ...known, liveRuns: engine.liveRuns, dataDirectory, warnings };
+        return { ...known, liveRuns: engine.liveRuns, ...ledger.activity, dataDirectory, warnings };
       },
       ...ingressHandlers(options),
       ...tokenHandlers(options),

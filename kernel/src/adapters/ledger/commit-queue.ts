@@ -15,6 +15,7 @@ export function createCommitQueue(
   { afterCommit, afterRollback }: { afterCommit: () => void; afterRollback: () => void },
 ) {
   let pending: Pending[] = [];
+  let commits = 0;
   const together = database.transaction((batch: readonly Pending[]) => batch.map(({ mutation }) => mutation()));
   const alone = database.transaction((mutation: () => unknown) => mutation());
 
@@ -23,6 +24,7 @@ export function createCommitQueue(
     pending = [];
     if (batch.length === 0) return;
     const results = settle(batch);
+    commits++;
     afterCommit();
     for (const [index, { resolve, reject }] of batch.entries()) {
       const result = results[index];
@@ -51,6 +53,9 @@ export function createCommitQueue(
 
   return {
     flush,
+    get commits() {
+      return commits;
+    },
     commit: <T>(mutation: () => T): Promise<T> =>
       new Promise<T>((resolve, reject) => {
         if (pending.length === 0) setImmediate(flush);

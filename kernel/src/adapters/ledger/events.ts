@@ -17,6 +17,7 @@ interface Row {
 
 interface Query {
   readonly after: number;
+  readonly newest: number;
   readonly kinds: string | null;
   readonly namespace: NameId | null;
   readonly pipeline: NameId | null;
@@ -32,27 +33,19 @@ const prunedAtOnce = 1000;
 /** The sequence is gapless: it is allocated in the transaction, and a rolled back one gives it back. */
 export function eventTable(database: Database, names: Names) {
   const insert = database.prepare("INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const select = (order: "ASC" | "DESC") =>
+  // A run's events are few among very many, and have an index; everything else is read in order.
+  const select = (order: "ASC" | "DESC", ofRun: boolean) =>
     database.prepare<Query, Row>(
-      `SELECT * FROM events WHERE sequence ${order === "ASC" ? ">" : "<"} :after
-       AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
-       AND (:namespace IS NULL OR namespace = :namespace)
-       ORDER BY sequence ${order} LIMIT :limit`,
-    );
-  // Over the index of a pipeline and its runs: a run's events are few among very many.
-  const selectOfPipeline = (order: "ASC" | "DESC", ofRun: boolean) =>
-    database.prepare<Query, Row>(
-      `SELECT * FROM events INDEXED BY events_of_pipeline
-       WHERE pipeline = :pipeline ${ofRun ? "AND run = :run" : "AND :run IS NULL"}
-       AND sequence ${order === "ASC" ? ">" : "<"} :after
+      `SELECT * FROM events ${ofRun ? "INDEXED BY events_of_run" : "NOT INDEXED"}
+       WHERE ${ofRun ? "pipeline = :pipeline AND run = :run" : "(:pipeline IS NULL OR pipeline = :pipeline) AND :run IS NULL"}
+       AND sequence ${order === "ASC" ? "> :after AND sequence <= :newest" : "< :after AND :newest > 0"}
        AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
        AND (:namespace IS NULL OR namespace = :namespace)
        ORDER BY sequence ${order} LIMIT :limit`,
     );
   const statements = {
-    all: { forward: select("ASC"), backward: select("DESC") },
-    pipeline: { forward: selectOfPipeline("ASC", false), backward: selectOfPipeline("DESC", false) },
-    run: { forward: selectOfPipeline("ASC", true), backward: selectOfPipeline("DESC", true) },
+    all: { forward: select("ASC", false), backward: select("DESC", false) },
+    run: { forward: select("ASC", true), backward: select("DESC", true) },
   };
   // The newest event stays: its number is where the sequence goes on.
   const prune = database.prepare<[number, number]>(
@@ -61,6 +54,7 @@ export function eventTable(database: Database, names: Names) {
      ) AND occurred_at < ?`,
   );
   const get = database.prepare<[number], Row>("SELECT * FROM events WHERE sequence = ?");
+  let newest = database.prepare<[], number>("SELECT coalesce(max(sequence), 0) FROM events").pluck().get() ?? 0;
   const optional = (name: string | undefined) => (name === undefined ? null : names.idOf(name));
 
   const rowToEvent = (row: Row): RecordedEvent => {
@@ -82,7 +76,7 @@ export function eventTable(database: Database, names: Names) {
   return {
     append({ kind, occurredAtMs, namespace, pipelineId, runId, taskId, initiator, details }: EventDraft): void {
       const json = details === undefined ? null : JSON.stringify(details);
-      insert.run(
+      const { lastInsertRowid } = insert.run(
         eventKinds.indexOf(kind),
         occurredAtMs,
         optional(namespace),
@@ -92,19 +86,26 @@ export function eventTable(database: Database, names: Names) {
         names.idOf(`${initiator.kind}:${initiator.name}`),
         json !== null && engineKinds.has(kind) ? names.idOf(json) : json,
       );
+      newest = Number(lastInsertRowid);
+    },
+    /** Number of the newest event; 0 when there is none. */
+    get newest(): number {
+      return newest;
     },
     list(filter: EventFilter): readonly RecordedEvent[] {
       const namespace = filter.namespace === undefined ? null : names.find(filter.namespace);
       const pipeline = filter.pipelineId === undefined ? null : names.find(filter.pipelineId);
       if (namespace === undefined || pipeline === undefined) return [];
-      const { forward, backward } =
-        statements[pipeline === null ? "all" : filter.runId === undefined ? "pipeline" : "run"];
+      const run = pipeline === null ? null : (filter.runId ?? null);
+      const { forward, backward } = statements[run === null ? "all" : "run"];
+      const kinds = filter.kinds.map((kind) => eventKinds.indexOf(kind));
       const rows = (filter.reverse ? backward : forward).all({
         after: filter.reverse && filter.afterSequence === 0 ? Number.MAX_SAFE_INTEGER : filter.afterSequence,
-        kinds: filter.kinds.length > 0 ? JSON.stringify(filter.kinds.map((kind) => eventKinds.indexOf(kind))) : null,
+        newest: filter.upTo ?? Number.MAX_SAFE_INTEGER,
+        kinds: kinds.length > 0 ? JSON.stringify(kinds) : null,
         namespace,
         pipeline,
-        run: filter.runId ?? null,
+        run,
         limit: filter.limit,
       });
       return rows.map(rowToEvent);

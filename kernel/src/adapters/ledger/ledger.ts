@@ -43,6 +43,7 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
   const inbox = inboxTable(database);
   let recorded = false;
   let subscriptionsChanged = false;
+  let stateChanges = 0;
   const queue = createCommitQueue(database, {
     afterCommit: () => {
       if (subscriptionsChanged) {
@@ -94,6 +95,15 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     },
     saveRun: runs.save,
     saveTaskRun: taskRuns.save,
+    createRun: runs.create,
+    saveRun: (runKey, summary) => {
+      stateChanges++;
+      runs.save(runKey, summary);
+    },
+    saveTaskRun: (runKey, ordinal, taskRun) => {
+      stateChanges++;
+      taskRuns.save(runKey, ordinal, taskRun);
+    },
     markLogComplete: taskRuns.markLogComplete,
     markLogsExpired: runs.markLogsExpired,
     pruneEvents: events.prune,
@@ -107,6 +117,9 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
   return {
     id: String(database.prepare("SELECT value FROM meta WHERE name = 'id'").pluck().get()),
     processes: processTable(database),
+    get activity() {
+      return { commits: queue.commits, stateChanges };
+    },
     commit: (mutation) => queue.commit(() => mutation(writer)),
     onEvents: (listener) => {
       changes.on("events", listener);
@@ -134,6 +147,7 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     listTaskRuns: taskRuns.list,
     findTaskRun: taskRuns.find,
     listUnfinishedLogs: taskRuns.listUnfinishedLogs,
+    newestEvent: () => events.newest,
     findEvent: events.find,
     listEvents: events.list,
     findToken: tokens.find,

@@ -80,7 +80,7 @@ const migrations: readonly string[] = [
     initiator INTEGER NOT NULL,
     details ANY
   ) STRICT;
-  CREATE INDEX events_of_pipeline ON events (pipeline, run) WHERE pipeline IS NOT NULL;
+  CREATE INDEX events_of_run ON events (pipeline, run) WHERE run IS NOT NULL;
   CREATE TABLE generations (alias TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
   CREATE TABLE processes (
     pid INTEGER NOT NULL,

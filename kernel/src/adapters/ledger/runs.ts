@@ -64,8 +64,9 @@ export function runTable(database: Database, names: Names) {
     `SELECT ${columns} WHERE r.pipeline = :pipeline AND (:status IS NULL OR r.status = :status)
      AND r.id < :before ORDER BY r.id DESC LIMIT :limit`,
   );
-  const expired = database.prepare<[number, number, number], Row>(
-    `SELECT ${columns} WHERE r.pipeline = (SELECT pipeline FROM runs WHERE key = ?) AND r.id <= ? AND r.logs_expired = 0
+  const expired = database.prepare<[number, number, number], Row & { readonly has_output: number }>(
+    `SELECT EXISTS (SELECT 1 FROM task_runs t WHERE t.run = r.key AND t.started_at > 0 AND t.log_bytes IS NOT 0)
+     AS has_output, ${columns} WHERE r.pipeline = (SELECT pipeline FROM runs WHERE key = ?) AND r.id <= ? AND r.logs_expired = 0
      AND r.state = 2 ORDER BY r.id LIMIT ?`,
   );
   const expireLogs = database.prepare("UPDATE runs SET logs_expired = 1 WHERE key = ?");
@@ -165,7 +166,7 @@ export function runTable(database: Database, names: Names) {
     listLive: (): readonly RunRecord[] => live.all().map(rowToRun),
     /** Complete runs of the same pipeline that are at least so many runs older and still have logs; oldest first. */
     listLogsToExpire: ({ key, runId }: Pick<RunRecord, "key" | "runId">, keptRuns: number, limit: number) =>
-      expired.all(key, runId - keptRuns, limit).map(rowToRun),
+      expired.all(key, runId - keptRuns, limit).map((row) => ({ run: rowToRun(row), hasOutput: row.has_output === 1 })),
     markLogsExpired: (runKey: number): void => void expireLogs.run(runKey),
   };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
 import { decodeFrames, encodeFrame, endOfLog, isEndOfLog } from "./frame.js";
@@ -111,7 +111,12 @@ export function openLogFiles(directory: string): LogStore {
       }
     },
 
-    removeRun: (runKey) => rm(join(directory, String(runKey)), { recursive: true, force: true }),
+    async removeRun(runKey) {
+      const folder = join(directory, String(runKey));
+      // Most runs have written nothing: asking is cheaper than a recursive deletion.
+      const files = await readdir(folder).catch(absent);
+      if (files) await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -34,6 +34,14 @@ export interface GetServiceInfoResponseInput {
    * Things an admin should know, one sentence each.
    */
   'warnings'?: (string)[];
+  /**
+   * Transactions of the ledger since the start.
+   */
+  'commits'?: (number | string | Long);
+  /**
+   * Changed runs and task runs in them: many a commit means that work is grouped well.
+   */
+  'stateChanges'?: (number | string | Long);
 }
 
 /**
@@ -68,4 +76,12 @@ export interface GetServiceInfoResponse {
    * Things an admin should know, one sentence each.
    */
   'warnings': (string)[];
+  /**
+   * Transactions of the ledger since the start.
+   */
+  'commits': (number);
+  /**
+   * Changed runs and task runs in them: many a commit means that work is grouped well.
+   */
+  'stateChanges': (number);
 }
