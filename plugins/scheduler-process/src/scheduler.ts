@@ -23,6 +23,8 @@ type ContainerStatus = ContainerStatusInput & { readonly key: string; readonly s
 
 const code = { invalid: 3, exists: 6, precondition: 9 } as const;
 const chunkBytes = 64 << 10;
+/** What the contract lets a plugin send along with an exit. */
+const shortOutputBytes = 16 << 10;
 const signOfLifeMs = 25_000;
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -310,7 +312,16 @@ function statusOf(task: TaskDirectory): ContainerStatus {
   // Asked in this order: the wrapper leaves the exit before it dies.
   const alive = isAlive(leader.pid, leader.startTicks);
   const exit = task.exit;
-  if (exit) return { ...shared, state: "STATE_EXITED", startedAtMs, exit: exitResult(exit, task.stopped, startedAtMs) };
+  if (exit) {
+    const result = exitResult(exit, task.stopped, startedAtMs);
+    const chunks = shortOutput(task, exit.finishedAtMs);
+    return {
+      ...shared,
+      state: "STATE_EXITED",
+      startedAtMs,
+      exit: { ...result, ...(chunks ? { output: { chunks } } : {}) },
+    };
+  }
   if (alive) return { ...shared, state: "STATE_RUNNING", startedAtMs, exit: null };
   const lost = {
     reason: "REASON_LOST" as const,
@@ -373,7 +384,24 @@ function childrenOf(pid: number): readonly number[] {
   }
 }
 
+/** All that a task that has ended wrote, if it is little: it travels with the exit. */
+function shortOutput(task: TaskDirectory, writtenAtMs: number): LogChunk[] | undefined {
+  const sizes = { stdout: task.sizeOf("stdout"), stderr: task.sizeOf("stderr") };
+  if (sizes.stdout + sizes.stderr > shortOutputBytes) return undefined;
+  const offsets: Offsets = { stdout: 0, stderr: 0 };
+  return (["stdout", "stderr"] as const).flatMap((stream) => {
+    if (sizes[stream] === 0) return [];
+    const data = readFileSync(join(task.path, stream));
+    offsets[stream] = data.length;
+    return [{ cursor: formatCursor(offsets), stream: streamNames[stream], writtenAtMs, data }];
+  });
+}
+
 type Offsets = Record<"stdout" | "stderr", number>;
+
+const streamNames = { stdout: "STREAM_STDOUT", stderr: "STREAM_STDERR" } as const;
+
+const formatCursor = ({ stdout, stderr }: Offsets) => Buffer.from(`${stdout}:${stderr}`);
 
 function parseCursor(cursor: Buffer): Offsets {
   if (cursor.length === 0) return { stdout: 0, stderr: 0 };
@@ -400,8 +428,8 @@ async function* readOutput(path: string, stream: keyof Offsets, offsets: Offsets
         const data = buffer.subarray(from, Math.min(from + chunkBytes, bytesRead));
         offsets[stream] += data.length;
         chunks.push({
-          cursor: Buffer.from(`${offsets.stdout}:${offsets.stderr}`),
-          stream: stream === "stdout" ? "STREAM_STDOUT" : "STREAM_STDERR",
+          cursor: formatCursor(offsets),
+          stream: streamNames[stream],
           writtenAtMs: Date.now(),
           data,
         });

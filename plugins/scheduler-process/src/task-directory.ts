@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -93,6 +94,11 @@ export class TaskDirectory {
 
   get stopped(): string | undefined {
     return this.#read("stop");
+  }
+
+  /** Bytes that it has written so far. */
+  sizeOf(stream: "stdout" | "stderr"): number {
+    return statSync(join(this.path, stream)).size;
   }
 
   write(name: "error" | "stop" | "exit", content: string): void {
