@@ -1,9 +1,10 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, watch } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { connectKernel, type KernelClient } from "@gofer/sdk";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -15,9 +16,10 @@ export interface CliResult {
 
 /** A real kernel in a folder of its own, used through the real command line. */
 export class TestKernel implements AsyncDisposable {
-  readonly dataDirectory = mkdtempSync(join(tmpdir(), "gofer-e2e-"));
+  readonly dataDirectory: string;
   readonly #environment: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
+  #connection: ReturnType<typeof connectKernel> | undefined;
 
   readonly #program: string;
 
@@ -27,6 +29,7 @@ export class TestKernel implements AsyncDisposable {
     program: string = join(root, "kernel", "dist", "main.js"),
   ) {
     this.#program = program;
+    this.dataDirectory = settings["GOFER_DATA_DIR"] ?? mkdtempSync(join(tmpdir(), "gofer-e2e-"));
     this.#environment = {
       ...process.env,
       GOFER_DATA_DIR: this.dataDirectory,
@@ -61,11 +64,27 @@ export class TestKernel implements AsyncDisposable {
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    this.#connection?.close();
+    this.#connection = undefined;
     const child = this.#process;
     this.#process = undefined;
     if (child?.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await once(child, "exit");
+  }
+
+  /** The API of the running kernel: for tests whose story is not the command line. Closed with the kernel. */
+  get api(): KernelClient {
+    if (!this.#connection) {
+      const { address, certificateFile } = JSON.parse(
+        readFileSync(join(this.dataDirectory, "kernel.json"), "utf8"),
+      ) as {
+        address: string;
+        certificateFile: string;
+      };
+      this.#connection = connectKernel({ address, certificate: readFileSync(certificateFile, "utf8") });
+    }
+    return this.#connection.kernel;
   }
 
   /** Process id of the kernel; 0 while it does not run. */

@@ -7,10 +7,12 @@ import { callerOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
 import { eventToProto } from "./to-proto.js";
 
+type EventSource = Pick<Ledger, "listEvents" | "newestEvent" | "onEvents" | "findEvent">;
+
 const pageSize = 500;
 
 /** Every reader pages through the ledger at its own pace: a slow one holds up nobody and loses nothing. */
-export function eventHandlers({ ledger }: { ledger: Ledger }): Handlers<"listEvents" | "getEvent"> {
+export function eventHandlers({ ledger }: { ledger: EventSource }): Handlers<"listEvents" | "getEvent"> {
   return {
     getEvent({ sequence }, call) {
       const event = ledger.findEvent(sequence);
@@ -79,7 +81,7 @@ class Waker {
   #rung = false;
   #ring: () => void = () => undefined;
 
-  listen(ledger: Ledger): Disposable {
+  listen(ledger: EventSource): Disposable {
     const stop = ledger.onEvents(() => {
       this.#rung = true;
       this.#ring();

@@ -97,7 +97,7 @@ async function* readAttempt(
       .listTaskRuns(record.key)
       .some(({ taskRun, logComplete }) => logComplete && taskRun.taskId === taskId && taskRun.attempt === attempt);
   const chunks = logs.read(ref, { follow, signal, isComplete });
-  const hasEnded = row.logComplete || keptFrom !== undefined;
+  const hasEnded = row.taskRun.state === "complete";
   for await (const { stderr, writtenAtMs, data } of tailLines > 0 && hasEnded ? tail(chunks, tailLines) : chunks) {
     yield { taskId, attempt, stderr, writtenAtMs, data };
   }

@@ -1,4 +1,5 @@
-import type { Database } from "better-sqlite3";
+import { Fault } from "@gofer/sdk/fault";
+import SqliteDatabase, { type Database } from "better-sqlite3";
 
 interface Pending {
   readonly mutation: () => unknown;
@@ -39,14 +40,14 @@ export function createCommitQueue(
       return together.immediate(batch).map((value) => ({ value }));
     } catch (error) {
       afterRollback();
-      if (batch.length === 1) return [{ error }];
+      if (batch.length === 1) return [{ error: faultOf(error) }];
     }
     return batch.map(({ mutation }) => {
       try {
         return { value: alone.immediate(mutation) };
       } catch (error) {
         afterRollback();
-        return { error };
+        return { error: faultOf(error) };
       }
     });
   };
@@ -62,4 +63,26 @@ export function createCommitQueue(
         pending.push({ mutation, resolve, reject });
       }),
   };
+}
+
+/** What the file or its disk has against a write, as a person can act on it. Nothing of the write is left. */
+function faultOf(error: unknown): unknown {
+  if (!(error instanceof SqliteDatabase.SqliteError)) return error;
+  const { code, message } = error;
+  if (code === "SQLITE_FULL") {
+    return new Fault("exhausted", "no space is left for the ledger: free space on the disk of data_dir", {
+      cause: error,
+    });
+  }
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    return new Fault("unavailable", "the ledger is locked by another process: end what has the file open", {
+      cause: error,
+    });
+  }
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) {
+    return new Fault("unavailable", `the ledger cannot be written (${message}): look at the disk of data_dir`, {
+      cause: error,
+    });
+  }
+  return error;
 }

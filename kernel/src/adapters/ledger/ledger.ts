@@ -93,9 +93,6 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
       if (runObjectExpiry > 0) expireRunObjects(created, created.runId - runObjectExpiry, start.atMs);
       return created;
     },
-    saveRun: runs.save,
-    saveTaskRun: taskRuns.save,
-    createRun: runs.create,
     saveRun: (runKey, summary) => {
       stateChanges++;
       runs.save(runKey, summary);
@@ -165,14 +162,14 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
 function open(path: string): Database {
   const database = new SqliteDatabase(path, { timeout: 2000 });
   chmodSync(path, 0o600);
-  // Only a file without tables takes it: space of what was pruned can then be given back in slices.
-  database.pragma("auto_vacuum = INCREMENTAL");
-  database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
-  database.pragma("foreign_keys = ON");
-  // One writer: the lock is kept from the first write to the end, so that a second kernel is refused.
-  database.pragma("locking_mode = EXCLUSIVE");
   try {
+    // Only a file without tables takes it: space of what was pruned can then be given back in slices.
+    database.pragma("auto_vacuum = INCREMENTAL");
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = ON");
+    // One writer: the lock is kept from the first write to the end, so that a second kernel is refused.
+    database.pragma("locking_mode = EXCLUSIVE");
     database.exec("BEGIN EXCLUSIVE; COMMIT");
   } catch (error) {
     database.close();
