@@ -11,7 +11,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["**/src/**/*.test.ts", "test/architecture/**/*.test.ts"],
+          include: ["**/src/**/*.test.ts", "test/architecture/**/*.test.ts", "test/chaos/checker.test.ts"],
           exclude,
           testTimeout: 60_000,
         },
@@ -20,7 +20,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts", "test/chaos/chaos.test.ts"],
           exclude,
           testTimeout: 120_000,
           hookTimeout: 180_000,

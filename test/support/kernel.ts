@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { connectKernel, type KernelClient } from "@gofer/sdk";
+import { connectKernel, Fault, type KernelClient } from "@gofer/sdk";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -76,6 +76,8 @@ export class TestKernel implements AsyncDisposable {
   /** The API of the running kernel: for tests whose story is not the command line. Closed with the kernel. */
   get api(): KernelClient {
     if (!this.#connection) {
+      if (!existsSync(join(this.dataDirectory, "kernel.json")))
+        throw new Fault("unavailable", "the kernel does not run");
       const { address, certificateFile } = JSON.parse(
         readFileSync(join(this.dataDirectory, "kernel.json"), "utf8"),
       ) as {

@@ -4,22 +4,26 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 
 /**
  * The shell that stands between a task and this plugin, so that the exit code is kept even when the
- * plugin is dead. It records its pid and start time before the command begins, runs the command in the
- * foreground, and renames the result into place. In the background the command could never be interrupted: a
- * shell without job control makes such commands ignore SIGINT and SIGQUIT for good (POSIX, 2.11). Signals are taken
- * before anybody can know the pid to send them to.
+ * plugin is dead. It claims the task with its pid and start time before the command begins: of two wrappers,
+ * of which the first was started by a plugin that died right after it, one gives way. Then it runs the command
+ * in the foreground and renames the result into place. In the background the command could never be
+ * interrupted: a shell without job control makes such commands ignore SIGINT and SIGQUIT for good (POSIX, 2.11).
+ * Signals are taken before anybody can know the pid to send them to.
  */
 const script = `
 d=$1; shift
 read -r stat < /proc/$$/stat; stat=\${stat##*) }; set -f; i=0; ticks=
 for field in $stat; do i=$((i+1)); if [ $i -eq 20 ]; then ticks=$field; break; fi; done; set +f
-now() { date +%s%3N; }
+now() { command -p date +%s%3N; }
 trap : TERM INT HUP QUIT USR1 USR2
-echo "$$ $ticks $(now)" > "$d/pid.new" && mv "$d/pid.new" "$d/pid"
+echo "$$ $ticks $(now)" > "$d/pid.$$"
+command -p ln "$d/pid.$$" "$d/pid" 2> /dev/null; claimed=$?
+command -p rm -f "$d/pid.$$"
+[ $claimed -eq 0 ] || exit 0
 cd "$d/work" || exit 1
 (exec "$@" >> "$d/stdout" 2>> "$d/stderr" < /dev/null)
 code=$?
-echo "$code $(now)" > "$d/exit.new" && mv "$d/exit.new" "$d/exit"
+echo "$code $(now)" > "$d/exit.new" && command -p mv "$d/exit.new" "$d/exit"
 `;
 
 export interface Command {

@@ -52,7 +52,8 @@ test("B29: a follower asks when something happened and not in between, and looks
     runId: 0,
     limit: 0,
   };
-  const stream = listEvents(request, { method: "", metadata: new Metadata(), signal: stop.signal });
+  const call = { method: "", peer: "", metadata: new Metadata(), signal: stop.signal };
+  const stream = listEvents(request, call);
   const reader = stream[Symbol.asyncIterator]();
   const first = reader.next();
   await new Promise((resolve) => setImmediate(resolve));

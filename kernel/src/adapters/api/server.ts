@@ -68,7 +68,15 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
       getServiceInfo: (_request, call) => {
         const { version, developmentMode, startedAtMs, scheduler, dataDirectory } = info;
         const caller = callerOf(call);
-        const public_ = { version, developmentMode, startedAtMs: 0, scheduler: "", liveRuns: 0 };
+        const public_ = {
+          version,
+          developmentMode,
+          startedAtMs: 0,
+          scheduler: "",
+          liveRuns: 0,
+          commits: 0,
+          stateChanges: 0,
+        };
         if (caller.kind === "anonymous") return { ...public_, dataDirectory: "", warnings: [] };
         const known = { ...public_, startedAtMs, scheduler };
         if (!isManagement(caller)) return { ...known, dataDirectory: "", warnings: [] };

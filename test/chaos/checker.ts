@@ -1,0 +1,83 @@
+import { expectedEnds, outputOf, type PlannedPipeline } from "./workload.js";
+
+/** What a run is in the ledger, and what was stored of its output. */
+export interface ObservedRun {
+  readonly pipelineId: string;
+  readonly runId: number;
+  readonly state: string;
+  readonly status: string;
+  readonly attempts: readonly {
+    readonly taskId: string;
+    readonly attempt: number;
+    readonly status: string;
+    readonly output: string;
+  }[];
+}
+
+/** What the world outside shows. */
+export interface World {
+  /** How often a task began and ended, by "pipeline.run.task". */
+  readonly marks: ReadonlyMap<string, { readonly started: number; readonly ended: number }>;
+  /** What should not be there any more: processes, containers, directories of tasks. */
+  readonly leftovers: readonly string[];
+}
+
+/**
+ * Everything that is wrong, one sentence each. It knows the plan, the world and the ledger, and nothing of
+ * how the engine works.
+ */
+export function findViolations(
+  pipelines: readonly PlannedPipeline[],
+  runs: readonly ObservedRun[],
+  world: World,
+): readonly string[] {
+  const plans = new Map(pipelines.map((pipeline) => [pipeline.id, pipeline]));
+  const violations = world.leftovers.map((leftover) => `left behind: ${leftover}`);
+  const known = new Set<string>();
+  for (const run of runs) {
+    const plan = plans.get(run.pipelineId);
+    const name = `run ${run.runId} of ${run.pipelineId}`;
+    if (!plan) {
+      violations.push(`${name} belongs to no pipeline`);
+      continue;
+    }
+    violations.push(...runViolations(plan, run, name, world, known));
+  }
+  for (const key of world.marks.keys()) if (!known.has(key)) violations.push(`${key} ran, and no run knows of it`);
+  return violations;
+}
+
+function runViolations(
+  plan: PlannedPipeline,
+  run: ObservedRun,
+  name: string,
+  world: World,
+  known: Set<string>,
+): readonly string[] {
+  const violations: string[] = [];
+  const ends = expectedEnds(plan);
+  const failed = [...ends.values()].some(({ end }) => end === "failed");
+  const status = failed ? "failed" : "successful";
+  if (run.state !== "complete") violations.push(`${name} is ${run.state}`);
+  else if (run.status !== status) violations.push(`${name} is ${run.status} and must be ${status}`);
+  for (const task of plan.tasks) {
+    const wanted = ends.get(task.id) ?? { end: "skipped", attempts: 0 };
+    const key = `${plan.id}.${run.runId}.${task.id}`;
+    known.add(key);
+    const { started, ended } = world.marks.get(key) ?? { started: 0, ended: 0 };
+    const attempts = run.attempts.filter(({ taskId }) => taskId === task.id);
+    const say = (what: string) => violations.push(`${name}, ${task.id}: ${what}`);
+    if (started !== wanted.attempts) say(`began ${started} times outside, and must have ${wanted.attempts} times`);
+    if (ended !== started) say(`began ${started} times and came to its end ${ended} times`);
+    const records = Math.max(1, wanted.attempts);
+    if (attempts.length !== records) say(`has ${attempts.length} records, and must have ${records}`);
+    for (const { attempt, status: got, output } of attempts) {
+      const must = attempt < wanted.attempts ? "failed" : wanted.end;
+      if (got !== must) say(`attempt ${attempt} is ${got} and must be ${must}`);
+      const text = wanted.end === "skipped" ? "" : outputOf(task, attempt);
+      if (output !== text)
+        say(`attempt ${attempt}: output of ${output.length} bytes differs from the ${text.length} it wrote`);
+    }
+  }
+  return violations;
+}
