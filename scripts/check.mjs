@@ -8,7 +8,15 @@ const steps = {
   "generated docs are current": ["scripts/reference.mjs", "--check"],
   "types of tests": ["node_modules/typescript/bin/tsc", "-p", "test"],
   format: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--max-diagnostics=20", "."],
-  lint: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"],
+  lint: [
+    "node_modules/eslint/bin/eslint.js",
+    ".",
+    "--max-warnings",
+    "0",
+    "--cache",
+    "--cache-location",
+    "node_modules/.cache/eslint/",
+  ],
   layers: [
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
     "kernel/src",

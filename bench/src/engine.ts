@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { KernelClient } from "@gofer/sdk";
 import { newCustomTask, newPipeline, type PipelineBuilder } from "@gofer/sdk";
 import type { Floors } from "./floors.js";
 import { cpuMs, KernelProcess } from "./kernel-process.js";
 import { type Figure, median, quantile } from "./measure.js";
+import { noopScheduler, statsFileOf } from "./noop-plugin.js";
 
 interface Shape {
   readonly id: string;
@@ -63,22 +63,16 @@ interface Measured {
 
 /** The engine alone: a scheduler that does nothing, over the real contract, with everything durable. */
 export async function measureEngine(floors: Floors, scale: number): Promise<readonly Figure[]> {
-  const statsOf = (kernel: KernelProcess) => join(kernel.directory, "stats.json");
   const measured = new Map<string, Measured>();
   await using bench = new KernelProcess({ GOFER_SCHEDULER_ENGINE: "noop" });
-  bench.install({
-    name: "scheduler-noop",
-    contract: "gofer.scheduler.v1",
-    program: "scheduler-noop",
-    config: { stats_file: statsOf(bench) },
-  });
+  bench.install(noopScheduler(bench));
   await bench.start();
   for (const shape of shapes(scale)) {
     process.stderr.write(`  ${shape.id}\n`);
     measured.set(shape.id, await measureShape(bench, shape));
   }
   await bench.stop();
-  const notes = JSON.parse(readFileSync(statsOf(bench), "utf8")) as {
+  const notes = JSON.parse(readFileSync(statsFileOf(bench), "utf8")) as {
     startAfterExit: number[];
     startAfterFiring: number[];
   };

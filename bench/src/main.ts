@@ -3,11 +3,13 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { measureEngine } from "./engine.js";
 import { type Floors, measureFloors } from "./floors.js";
+import { measureLogs } from "./logs.js";
 import { type Figure, keepsGoal, mediansOf } from "./measure.js";
+import { measureScale } from "./scale.js";
 
 type Suite = (floors: Floors, scale: number) => Promise<readonly Figure[]>;
 
-const suites: Readonly<Record<string, Suite>> = { engine: measureEngine };
+const suites: Readonly<Record<string, Suite>> = { engine: measureEngine, logs: measureLogs, scale: measureScale };
 
 const { values } = parseArgs({
   options: {

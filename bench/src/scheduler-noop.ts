@@ -12,6 +12,10 @@ import { z } from "zod";
 
 // A scheduler that does nothing: each task has ended well as soon as it was started. What is left is the
 // engine, the contract and the ledger. It notes how long the kernel takes from an exit to the next start.
+// With BENCH_LOG_MB a task ends when so much output was read from it; with BENCH_HOLD it never ends.
+
+const chunk = Buffer.alloc(64 << 10, "x");
+const chunksInMessage = 4;
 
 const nowMs = () => performance.timeOrigin + performance.now();
 
@@ -50,6 +54,9 @@ function openNoopScheduler(statsFile: string) {
       },
     };
   };
+  const logChunks = new Map<string, number>();
+  const tell = (status: ContainerStatusInput) =>
+    pending.push({ kind: "KIND_EXITED", status, occurredAtMs: Date.now() });
   const runOf = (key: string) => key.slice(0, key.indexOf("-"));
 
   const scheduler: RoleImpl<"scheduler"> = {
@@ -64,9 +71,12 @@ function openNoopScheduler(statsFile: string) {
         if (since !== undefined) notes.startAfterExit.push(atMs - since);
         else if (fired !== undefined) notes.startAfterFiring.push(atMs - Number(fired));
         const ended = exit(key, specHash);
-        containers.set(key, ended);
-        pending.push({ kind: "KIND_EXITED", status: ended, occurredAtMs: Date.now() });
         const status = { ...ended, state: "STATE_RUNNING" as const, exit: null };
+        const logMb = Number(environment["BENCH_LOG_MB"] ?? 0);
+        const goesOn = logMb > 0 || environment["BENCH_HOLD"] !== undefined;
+        containers.set(key, goesOn ? status : ended);
+        if (logMb > 0) logChunks.set(key, Math.ceil((logMb * 1e6) / chunk.length));
+        if (!goesOn) tell(ended);
         return { key, outcome: "started" as const, started: { status, enforcements: [] } };
       });
       setImmediate(() => news.emit("events"));
@@ -92,7 +102,28 @@ function openNoopScheduler(statsFile: string) {
         if (events.length > 0) yield { events, resumeToken: Buffer.alloc(0), resync: false };
       }
     },
-    async *streamLogs() {
+    async *streamLogs({ key, cursor }) {
+      const total = logChunks.get(key) ?? 0;
+      let next = cursor.length === 0 ? 0 : Number(cursor.toString());
+      while (next < total) {
+        const count = Math.min(chunksInMessage, total - next);
+        const writtenAtMs = Date.now();
+        const chunks = Array.from({ length: count }, () => ({
+          cursor: Buffer.from(String(++next)),
+          stream: "STREAM_STDOUT" as const,
+          writtenAtMs,
+          data: chunk,
+        }));
+        yield { chunks, eof: false };
+      }
+      const running = containers.get(key);
+      if (total > 0 && running?.state === "STATE_RUNNING") {
+        const ended = exit(key, running.specHash ?? "");
+        const { output: _none, ...result } = ended.exit ?? {};
+        containers.set(key, { ...ended, exit: result });
+        tell({ ...ended, exit: result });
+        news.emit("events");
+      }
       yield { chunks: [], eof: true };
     },
     stop: ({ items }) => ({ results: items.map(({ key }) => ({ key, error: null })) }),

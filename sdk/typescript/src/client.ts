@@ -27,5 +27,12 @@ export function connectKernel({ address, certificate, token }: KernelAddress): {
   });
   const metadata = new Metadata();
   if (token) metadata.set("authorization", `Bearer ${token}`);
-  return { kernel: clientOf(Kernel, channel, { metadata }), close: () => channel.close() };
+  const closed = new AbortController();
+  return {
+    kernel: clientOf(Kernel, channel, { metadata, signal: closed.signal }),
+    close: () => {
+      closed.abort();
+      channel.close();
+    },
+  };
 }

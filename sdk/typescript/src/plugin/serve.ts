@@ -38,7 +38,11 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   process.once("SIGTERM", end);
   process.stdin.once("end", end).once("error", end).resume();
 
-  const server = new Server({ "grpc.max_receive_message_length": 16 << 20, "grpc.max_send_message_length": -1 });
+  const server = new Server({
+    "grpc.max_receive_message_length": 16 << 20,
+    "grpc.max_send_message_length": -1,
+    "grpc-node.flow_control_window": 1 << 20,
+  });
   const base = basePluginService(definition, { log, signal: stop.signal });
   const interceptors = [reportBugs(log)];
   addService(server, Plugin, base.service, interceptors);
