@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { newPipeline } from "@gofer/sdk";
 import { isFault } from "@gofer/sdk/fault";
 import { expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
+import { pluginsOnly } from "../support/plugin-folder.js";
 import { findViolations, type ObservedRun, type World } from "./checker.js";
 import { type SeededRandom, seededRandom } from "./random.js";
 import { type PlannedPipeline, planPipeline, taskOf } from "./workload.js";
@@ -109,7 +111,10 @@ test(
   `whatever is killed ${kills} times, every task runs once an attempt, every run ends right, no output is lost (seed ${seed})`,
   async () => {
     const random = seededRandom(seed);
-    await using kernel = new TestKernel({ GOFER_TASK_RUN_LOG_EXPIRY: "0", GOFER_LOG_LEVEL: "error" });
+    const plugins = pluginsOnly("scheduler-process");
+    const settings = { GOFER_PLUGIN_DIR: plugins, GOFER_TASK_RUN_LOG_EXPIRY: "0", GOFER_LOG_LEVEL: "error" };
+    await using kernel = new TestKernel(settings);
+    await using _plugins = { [Symbol.asyncDispose]: () => rm(plugins, { recursive: true }) };
     const folder = join(kernel.dataDirectory, "world");
     mkdirSync(folder);
     await kernel.start();

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const program = join(import.meta.dirname, "..", "fixtures", "plugins", "misbehaving.mjs");
@@ -21,4 +22,11 @@ export function misbehavingPlugin(
   };
   writeFileSync(join(directory, "gofer-plugin.json"), JSON.stringify(manifest));
   return directory;
+}
+
+/** A plugin folder with some of the official plugins: a test that starts kernels often starts what it needs. */
+export function pluginsOnly(...names: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "gofer-plugins-"));
+  for (const name of names) symlinkSync(join(import.meta.dirname, "..", "..", "plugins", name), join(folder, name));
+  return folder;
 }

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from "node:events";
+import { EventEmitter, once, setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, isFault, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
@@ -72,6 +72,7 @@ export class Engine implements AsyncDisposable {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    setMaxListeners(0, this.#stop.signal);
     const { ledger, logs, log } = options;
     this.#planOf = createPlanCache(ledger);
     this.#outputs = new Outputs({
@@ -503,6 +504,8 @@ export class Engine implements AsyncDisposable {
     const connection = this.#options.host.connection(alias);
     if (connection?.scheduler && !connection.closed.aborted && !this.#openLink(alias)) {
       const closed = AbortSignal.any([connection.closed, this.#stop.signal]);
+      // Every call that is under way listens to it.
+      setMaxListeners(0, closed);
       const link = openSchedulerLink({ alias, closed }, connection.scheduler, {
         onList: (from, containers, before) => this.#reconcile(from, containers, before),
         onChange: (_from, container) => this.#onContainer(container),

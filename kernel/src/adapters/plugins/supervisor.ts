@@ -351,17 +351,18 @@ export class Supervisor {
     this.#configured = { secrets: configured.secrets, configure };
     const served = new Map(info.contracts.map(({ name, features }) => [name, features]));
     const serves = (role: PluginRole) => served.has(roles[role].contract);
+    const whileOpen = { peer, signal: closed };
     const connection: PluginConnection = {
       alias,
       name: info.name,
       version: info.version,
       generation,
       features: (role) => served.get(roles[role].contract) ?? [],
-      scheduler: serves("scheduler") ? clientOf(Scheduler, channel, { peer }) : undefined,
-      objectStore: serves("objectStore") ? clientOf(ObjectStore, channel, { peer }) : undefined,
-      secretStore: serves("secretStore") ? clientOf(SecretStore, channel, { peer }) : undefined,
-      trigger: serves("trigger") ? clientOf(Trigger, channel, { peer }) : undefined,
-      task: serves("task") ? clientOf(Task, channel, { peer }) : undefined,
+      scheduler: serves("scheduler") ? clientOf(Scheduler, channel, whileOpen) : undefined,
+      objectStore: serves("objectStore") ? clientOf(ObjectStore, channel, whileOpen) : undefined,
+      secretStore: serves("secretStore") ? clientOf(SecretStore, channel, whileOpen) : undefined,
+      trigger: serves("trigger") ? clientOf(Trigger, channel, whileOpen) : undefined,
+      task: serves("task") ? clientOf(Task, channel, whileOpen) : undefined,
       closed,
     };
     const facts = {
