@@ -14,17 +14,20 @@ import { type PlannedPipeline, planPipeline, taskOf } from "./workload.js";
 const kills = Number(process.env["GOFER_CHAOS_KILLS"] ?? 50);
 const seed = Number(process.env["GOFER_CHAOS_SEED"] ?? Date.now() % 1_000_000);
 const pipelineCount = 12;
+const patienceMs = 60_000;
 
 const isAway = (error: unknown) =>
   isFault(error, "unavailable") || isFault(error, "cancelled") || isFault(error, "deadline");
 
 /** Tries again while the kernel is away: what is tested kills it. */
 async function persistently<T>(act: () => Promise<T>): Promise<T> {
-  for (;;) {
+  for (let lastError: unknown, fromMs = Date.now(); ; ) {
+    if (Date.now() - fromMs > patienceMs) throw new Error("the kernel does not come back", { cause: lastError });
     try {
       return await act();
     } catch (error) {
       if (!isAway(error)) throw error;
+      lastError = error;
       await delay(50);
     }
   }

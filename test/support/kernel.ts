@@ -76,7 +76,8 @@ export class TestKernel implements AsyncDisposable {
   /** The API of the running kernel: for tests whose story is not the command line. Closed with the kernel. */
   get api(): KernelClient {
     if (!this.#connection) {
-      if (!existsSync(join(this.dataDirectory, "kernel.json")))
+      // What a killed kernel has announced is still there.
+      if (!this.#process || !existsSync(join(this.dataDirectory, "kernel.json")))
         throw new Fault("unavailable", "the kernel does not run");
       const { address, certificateFile } = JSON.parse(
         readFileSync(join(this.dataDirectory, "kernel.json"), "utf8"),
