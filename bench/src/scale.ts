@@ -28,7 +28,7 @@ async function withKernel<T>(act: (bench: KernelProcess) => Promise<T>): Promise
   await using bench = new KernelProcess({ GOFER_SCHEDULER_ENGINE: "noop", GOFER_TASK_RUN_LOG_EXPIRY: "0" });
   bench.install(noopScheduler(bench));
   await bench.start();
-  return act(bench);
+  return await act(bench);
 }
 
 type Calls = Readonly<Record<"list" | "get" | "start" | "events", number>>;

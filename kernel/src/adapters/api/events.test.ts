@@ -59,7 +59,7 @@ test("B29: a follower asks when something happened and not in between, and looks
   await new Promise((resolve) => setImmediate(resolve));
   expect(ledger.asked.map(({ afterSequence }) => afterSequence)).toEqual([0]);
   ledger.add("run_completed");
-  expect((await first).value?.event?.sequence).toBe(11);
+  expect(await first).toMatchObject({ done: false, value: { event: { sequence: 11 } } });
   expect(ledger.asked.map(({ afterSequence }) => afterSequence)).toEqual([0, 10]);
   const second = reader.next();
   await new Promise((resolve) => setImmediate(resolve));
