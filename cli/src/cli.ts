@@ -39,7 +39,7 @@ async function runCommand(
   const file = settingsFile(hasOwnConfig ? {} : options, process.env);
   const settings = loadSettings(file, options, process.env);
   const format = settings.format.value as Format;
-  const text = (name: "host" | "token" | "namespace") => String(settings[name].value);
+  const text = (name: "host" | "token" | "tls_ca" | "tls_name" | "namespace") => String(settings[name].value);
   const color = settings.no_color.value === false && !environment.NO_COLOR && process.stdout.isTTY;
   // Loads gRPC, which what only reads files does not need.
   const { connect } = await import("./connect.js");
@@ -52,7 +52,15 @@ async function runCommand(
     terminal: openTerminal({ color, format, detail: settings.detail.value === true }),
     signal,
     get kernel() {
-      connection ??= connect({ host: text("host") || undefined, token: text("token") || undefined }, environment);
+      connection ??= connect(
+        {
+          host: text("host") || undefined,
+          token: text("token") || undefined,
+          authoritiesFile: text("tls_ca") || undefined,
+          serverName: text("tls_name") || undefined,
+        },
+        environment,
+      );
       return connection.kernel;
     },
   };
@@ -133,6 +141,8 @@ function report(error: unknown, signal: AbortSignal): number {
 /** What to type next, where the message does not say it. */
 function hintFor({ code, message }: Fault): string {
   if (message.includes("gofer ")) return "";
+  if (code === "unavailable" && /certificate|self.signed|altnames/i.test(message))
+    return "the kernel's certificate is not trusted: name the file of its authority with --tls-ca, or its name with --tls-name";
   if (code === "unavailable" && /No connection established|ECONNREFUSED/.test(message))
     return "is the kernel running? gofer service start";
   if (code === "unauthenticated") return "name a token: gofer config set token -, GOFER_CLI_TOKEN or --token";

@@ -4,6 +4,8 @@ import type { CommandSpec } from "./command.js";
 export const globalOptions: Readonly<Record<string, string>> = {
   "--host <host:port>": "address of the kernel (GOFER_CLI_HOST)",
   "--token <token>": "token to use (GOFER_CLI_TOKEN); better in the file or the variable than on the command line",
+  "--tls-ca <file>": "file of the authorities to trust instead of the system's, PEM (GOFER_CLI_TLS_CA)",
+  "--tls-name <name>": "name that the kernel's certificate must have (GOFER_CLI_TLS_NAME)",
   "--namespace <id>": "namespace to use (GOFER_CLI_NAMESPACE)",
   "--format <format>": "pretty, json or silent (GOFER_CLI_FORMAT)",
   "--detail": "times exactly, and not only how long ago (GOFER_CLI_DETAIL)",

@@ -11,7 +11,16 @@ export async function completeLine(typed: readonly string[]): Promise<string> {
   const close: (() => void)[] = [];
   const connectKernel = async () => {
     const { connect } = await import("./connect.js");
-    const connection = connect({ host: host || undefined, token: token || undefined }, environment);
+    const tls = { authoritiesFile: String(settings.tls_ca.value), serverName: String(settings.tls_name.value) };
+    const connection = connect(
+      {
+        host: host || undefined,
+        token: token || undefined,
+        authoritiesFile: tls.authoritiesFile || undefined,
+        serverName: tls.serverName || undefined,
+      },
+      environment,
+    );
     close.push(connection.close);
     return connection.kernel;
   };

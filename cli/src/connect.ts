@@ -1,6 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { connectKernel, type KernelClient } from "@gofer/sdk";
 import { Fault } from "@gofer/sdk/fault";
 import type { environment } from "./environment.js";
@@ -8,6 +10,10 @@ import type { environment } from "./environment.js";
 export interface ConnectOptions {
   readonly host: string | undefined;
   readonly token: string | undefined;
+  /** PEM file of the authorities to trust. */
+  readonly authoritiesFile?: string | undefined;
+  /** Name that the server's certificate must have. */
+  readonly serverName?: string | undefined;
 }
 
 /** Where a kernel on this machine keeps its data, unless it was told otherwise. */
@@ -15,18 +21,23 @@ export function dataDirectory({ GOFER_DATA_DIR, XDG_STATE_HOME }: typeof environ
   return GOFER_DATA_DIR ?? join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "gofer");
 }
 
+interface Announcement {
+  readonly address: string;
+  readonly certificateFile: string;
+  readonly serverName?: string;
+}
+
 /**
- * Connects to the host that was named, or to the kernel that announced itself on this machine. A kernel in
- * development mode has a certificate of its own making, which is trusted for this machine only.
+ * Connects to the host that was named, or to the kernel that announced itself on this machine. What that one
+ * announced in its own files is trusted for this machine only; elsewhere the authorities that were named
+ * are, or else those of the system.
  */
 export function connect(
-  { host, token }: ConnectOptions,
+  { host, token, authoritiesFile, serverName }: ConnectOptions,
   values: typeof environment,
 ): { kernel: KernelClient; close: () => void } {
   const path = join(dataDirectory(values), "kernel.json");
-  const announced = existsSync(path)
-    ? (JSON.parse(readFileSync(path, "utf8")) as { address: string; certificateFile: string })
-    : undefined;
+  const announced = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Announcement) : undefined;
   if (host === undefined && !announced) {
     throw new Fault(
       "unavailable",
@@ -36,7 +47,24 @@ export function connect(
   const address = host ?? announced?.address ?? "";
   const local =
     announced !== undefined && (address === announced.address || /^(localhost|127\.0\.0\.1):/.test(address));
-  const certificate =
-    local && existsSync(announced.certificateFile) ? readFileSync(announced.certificateFile, "utf8") : undefined;
-  return connectKernel({ address, certificate, token });
+  if (authoritiesFile !== undefined)
+    return connectKernel({ address, token, serverName, authorities: readAuthorities(authoritiesFile) });
+  if (!local || !existsSync(announced.certificateFile)) return connectKernel({ address, token, serverName });
+  const own = readFileSync(announced.certificateFile, "utf8");
+  const { issuer, subject } = new X509Certificate(own);
+  // A certificate that an authority has signed needs that one too: the system's are trusted beside it.
+  const authorities = issuer === subject ? own : [own, ...rootCertificates].join("\n");
+  return connectKernel({ address, token, authorities, serverName: serverName ?? announced.serverName });
+}
+
+function readAuthorities(path: string): string {
+  let pem: string;
+  try {
+    pem = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Fault("invalid", `--tls-ca: ${path} cannot be read: ${error instanceof Error ? error.message : ""}`);
+  }
+  if (!pem.includes("-----BEGIN CERTIFICATE-----"))
+    throw new Fault("invalid", `--tls-ca: ${path} holds no certificate in PEM form`);
+  return pem;
 }

@@ -14,6 +14,7 @@ export const ExitCode = {
   runFailed: 10,
   testFailed: 10,
   runCancelled: 11,
+  /** What was looked for is there: `pipeline plan` found changes, or a schedule missed runs. */
   found: 20,
   interrupted: 130,
 } as const;

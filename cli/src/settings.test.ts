@@ -25,6 +25,8 @@ test("a flag wins over a variable, a variable over the file, the file over the d
     no_color: { value: true, origin: `${path}:4:1` },
     detail: { value: true, origin: "--detail" },
     token: { value: "", origin: "default" },
+    tls_ca: { value: "", origin: "default" },
+    tls_name: { value: "", origin: "default" },
   });
 });
 
@@ -33,7 +35,7 @@ test("everything that is wrong is told, with its place", () => {
   expect(() => load(text, {}, { GOFER_CLI_DETAIL: "perhaps" })).toThrow(
     [
       `${path}:4:1: there is no block "service"`,
-      `${path}:1:1: there is no setting "colour": there are namespace, format, host, no_color, detail, token`,
+      `${path}:1:1: there is no setting "colour": there are namespace, format, host, no_color, detail, token, tls_ca, tls_name`,
       `${path}:2:1: no_color takes a bool, not a string`,
       'GOFER_CLI_DETAIL: detail "perhaps" is neither true nor false',
       `${path}:3:1: format "xml" is not one of pretty, json, silent`,

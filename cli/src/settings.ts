@@ -19,6 +19,18 @@ export const settingTable = {
   no_color: { kind: "bool", flag: "color", standard: false, summary: "no colours" },
   detail: { kind: "bool", flag: "detail", standard: false, summary: "times exactly, and not only how long ago" },
   token: { kind: "string", flag: "token", standard: "", summary: "token to use" },
+  tls_ca: {
+    kind: "string",
+    flag: "tlsCa",
+    standard: "",
+    summary: "file of the authorities to trust, PEM; empty trusts those of the system",
+  },
+  tls_name: {
+    kind: "string",
+    flag: "tlsName",
+    standard: "",
+    summary: "name that the kernel's certificate must have; empty is that of the address",
+  },
 } as const satisfies Record<
   string,
   { kind: "string" | "bool"; flag: string; standard: string | boolean; summary: string }
@@ -80,8 +92,10 @@ function fromFlag(name: SettingName, options: Options): Setting | undefined {
   const { flag } = settingTable[name];
   const value = options[flag];
   if (name === "no_color") return value === false ? { value: true, origin: "--no-color" } : undefined;
-  return typeof value === "string" || value === true ? { value, origin: `--${flag}` } : undefined;
+  return typeof value === "string" || value === true ? { value, origin: `--${kebab(flag)}` } : undefined;
 }
+
+const kebab = (flag: string) => flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function fromVariable(name: SettingName, environment: Environment, problems: string[]): Setting | undefined {
   const variable = variableOf(name);

@@ -20,6 +20,7 @@ export interface TriggerParts {
   readonly externalEvents: { readonly enabled: boolean; readonly host: string };
   /** Absent serves external events without TLS, and goes on without them when the address is taken. */
   readonly certificate: { readonly pem: string; readonly keyPem: string } | undefined;
+  readonly onCertificate: ((listener: (next: { pem: string; keyPem: string }) => void) => void) | undefined;
   readonly reached: (point: string) => void;
 }
 

@@ -2,12 +2,21 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
+import { ReplaceableCredentials } from "./adapters/api/credentials.js";
 import { openApi } from "./adapters/api/server.js";
 import { openLedger } from "./adapters/ledger/ledger.js";
 import { openLogFiles } from "./adapters/logs/log-files.js";
 import { type BundledPlugin, bundledPlugins } from "./adapters/plugins/bundled.js";
 import { openPluginHost } from "./adapters/plugins/host.js";
-import { announce, bootstrapProof, keptSecret, localhostCertificate, socketRoot } from "./adapters/system/instance.js";
+import { watchCertificate } from "./adapters/system/certificate.js";
+import {
+  announce,
+  bootstrapProof,
+  keptSecret,
+  localhostCertificate,
+  localhostCertificatePath,
+  socketRoot,
+} from "./adapters/system/instance.js";
 import { openKeptSecrets } from "./adapters/system/kept-secrets.js";
 import { createAuthentication } from "./app/authentication.js";
 import { createDerivedTokens } from "./app/credential.js";
@@ -16,6 +25,7 @@ import { createFailedAttempts } from "./app/failed-attempts.js";
 import { createObjectStore } from "./app/object-store.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
+import { openRemover } from "./app/removal.js";
 import { createResolver } from "./app/resolver.js";
 import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
@@ -132,7 +142,10 @@ async function compose(
     );
 
   const derivedTokens = createDerivedTokens(keptSecret(join(dataDirectory, "token-key"), 43));
-  const certificate = localhostCertificate(dataDirectory);
+  const tls = config.server.tls && scope.use(watchCertificate(config.server.tls, { log, now }));
+  const certificate = tls?.current() ?? localhostCertificate(dataDirectory);
+  const credentials = new ReplaceableCredentials(certificate);
+  tls?.onChange((next) => credentials.replace(next));
   let setApiAddress: (address: string) => void = () => undefined;
   const apiAddress = new Promise<string>((resolve) => {
     setApiAddress = resolve;
@@ -162,8 +175,8 @@ async function compose(
       resolver,
       apiAccess: async (run) => ({
         GOFER_API_TOKEN: derivedTokens.ofRun(run),
-        GOFER_API_ADDRESS: await apiAddress,
-        GOFER_API_CERTIFICATE: certificate.pem,
+        GOFER_API_ADDRESS: config.server.advertisedHost ?? (await apiAddress),
+        GOFER_API_CERTIFICATE: (tls?.current() ?? certificate).pem,
       }),
       now,
       random: Math.random,
@@ -182,6 +195,20 @@ async function compose(
   );
   engine.onFinished(retention.runFinished);
   engine.recover();
+  const remover = scope.use(
+    openRemover({
+      ledger,
+      engine,
+      log,
+      now,
+      steps: [
+        async ({ runKeys }) => {
+          for (const runKey of runKeys) await logs.removeRun(runKey);
+        },
+      ],
+    }),
+  );
+  remover.resume();
   // When the API does not open, the engine must not wait for it at its end.
   scope.use({ [Symbol.dispose]: () => setApiAddress(config.server.host) });
 
@@ -197,6 +224,7 @@ async function compose(
         (await resolver.resolveValues({ ...ref, runId: undefined }, settings, "pipeline")).values,
       externalEvents: config.externalEvents,
       certificate: config.developmentMode ? undefined : certificate,
+      onCertificate: tls?.onChange,
       reached,
     },
     scope,
@@ -225,15 +253,24 @@ async function compose(
       log,
       now,
       eventsAddress,
-      certificate,
+      credentials,
+      warnings: () => tls?.warnings() ?? [],
       address: config.server.host,
       authentication,
+      remover,
       bootstrapProof: proof,
       info: { version: kernelVersion, developmentMode: config.developmentMode, startedAtMs, scheduler, dataDirectory },
     }),
   );
   setApiAddress(api.address);
-  scope.use(announce(dataDirectory, { address: api.address, eventsAddress, certificateFile: certificate.path }));
+  scope.use(
+    announce(dataDirectory, {
+      address: api.address,
+      eventsAddress,
+      certificateFile: config.server.tls?.certificatePath ?? localhostCertificatePath(dataDirectory),
+      serverName: certificate.serverName,
+    }),
+  );
   await ledger.commit((writer) =>
     writer.recordEvents([
       {

@@ -54,6 +54,8 @@ export interface KernelConfig {
   readonly server: {
     /** host:port of the API. */
     readonly host: string;
+    /** host:port at which tasks reach the API; undefined means `host`. */
+    readonly advertisedHost: string | undefined;
     readonly shutdownTimeoutMs: number;
     /** The admin's certificate; undefined in development mode only. */
     readonly tls: { readonly certificatePath: string; readonly keyPath: string } | undefined;
@@ -153,6 +155,7 @@ function complete(read: ReadSettings, file: string | undefined, { environment, d
     scheduler: { plugin: alias("scheduler", settings["scheduler.engine"]) },
     server: {
       host: settings["server.host"],
+      advertisedHost: settings["server.advertised_host"],
       shutdownTimeoutMs: settings["server.shutdown_timeout"],
       tls: certificatePath !== undefined && keyPath !== undefined ? { certificatePath, keyPath } : undefined,
       storagePath: settings["server.storage_path"] ?? join(dataDirectory, "kernel.db"),

@@ -42,6 +42,23 @@ export class TestKernel implements AsyncDisposable {
     };
   }
 
+  /** Changes the environment of what is started from now on. */
+  set(settings: Readonly<Record<string, string | undefined>>): void {
+    Object.assign(this.#environment, settings);
+  }
+
+  /** What a kernel says that does not start. */
+  async failedStart(): Promise<string> {
+    const child = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], {
+      env: this.#environment,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const stderr: Buffer[] = [];
+    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    const [code] = (await once(child, "close")) as [number];
+    return `exit code ${code}: ${Buffer.concat(stderr).toString()}`;
+  }
+
   /** Settings that are given here hold for this start only. */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     rmSync(join(this.dataDirectory, "kernel.json"), { force: true });

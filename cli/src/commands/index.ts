@@ -2,7 +2,9 @@ import type { CommandSpec } from "../command.js";
 import { completionCommands } from "./completion.js";
 import { configCommands } from "./config.js";
 import { eventCommands } from "./event.js";
+import { namespaceCommands } from "./namespace.js";
 import { pipelineCommands } from "./pipeline.js";
+import { pipelineLifecycleCommands } from "./pipeline-lifecycle.js";
 import { pluginCommands } from "./plugin.js";
 import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
@@ -17,7 +19,9 @@ import { triggerCommands } from "./trigger.js";
 export const commands: readonly CommandSpec[] = [
   ...serviceCommands,
   ...tokenCommands,
+  ...namespaceCommands,
   ...pipelineCommands,
+  ...pipelineLifecycleCommands,
   ...runCommands,
   ...taskRunCommands,
   ...eventCommands,

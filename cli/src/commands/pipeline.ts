@@ -7,7 +7,7 @@ import { table } from "../terminal.js";
 import { startOptions, startRun } from "./run.js";
 import { subscriptionTable } from "./trigger.js";
 
-const execOption = { "--exec <command>": "command that prints the pipeline, run in its folder" };
+export const execOption = { "--exec <command>": "command that prints the pipeline, run in its folder" };
 
 async function load({ terminal }: Context, path: string, exec: string | undefined) {
   terminal.say(`reading ${path}`);

@@ -115,6 +115,11 @@ export const settings = {
     'The plugin that runs tasks, without its prefix "scheduler-". The block of that name is the plugin\'s configuration.',
   ),
   "server.host": setting(address, "localhost:8080", "Address and port of the API.", ["GOFER_HOST"]),
+  "server.advertised_host": optional(
+    address,
+    "the address of server.host",
+    "Address and port at which tasks that get an API token reach the API: one that works from inside their containers.",
+  ),
   "server.shutdown_timeout": setting(
     duration({ min: "0" }),
     "15s",

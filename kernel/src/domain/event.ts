@@ -37,6 +37,12 @@ export const eventKinds = [
   "firing_refused",
   "schedule_missed",
   "event_ingress_toggled",
+  "namespace_created",
+  "namespace_updated",
+  "namespace_deleted",
+  "pipeline_enabled",
+  "pipeline_disabled",
+  "pipeline_deleted",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

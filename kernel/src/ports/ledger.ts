@@ -1,4 +1,5 @@
 import type { EventDraft, EventFilter, RecordedEvent } from "../domain/event.js";
+import type { Namespace } from "../domain/namespace.js";
 import type { Initiator, Pipeline, PipelineConfig, PipelineRef, RunRef } from "../domain/pipeline.js";
 import type { RunStatus, RunSummary, TaskRun } from "../domain/run.js";
 import type { Token } from "../domain/token.js";
@@ -50,6 +51,25 @@ export interface StoredToken {
 
 export type { Page };
 
+/** What is gone from the ledger, and has still to go from the outside: logs, objects, secrets. */
+export interface Removal {
+  readonly id: number;
+  readonly namespace: string;
+  /** Absent for the namespace itself, whose pipelines are removals of their own. */
+  readonly pipeline?: { readonly id: string; readonly key: number };
+  readonly runKeys: readonly number[];
+}
+
+/** One version of a pipeline. */
+export interface PipelineVersion {
+  readonly version: number;
+  readonly createdAtMs: number;
+  /** 0 when it has a config of its own. */
+  readonly rolledBackTo: number;
+  readonly tasks: number;
+  readonly runs: number;
+}
+
 /**
  * The kernel's durable state: one writer. Reads see what is committed. The `write` methods of
  * `LedgerWriter` are only reachable inside a commit, so that a change and its event share a transaction.
@@ -97,6 +117,15 @@ export interface Ledger extends Disposable {
   /** Number of the newest event; 0 when there is none. */
   readonly newestEvent: () => number;
   readonly findEvent: (sequence: number) => RecordedEvent | undefined;
+  /** Newest first. Throws `notFound`. */
+  readonly listPipelineVersions: (ref: PipelineRef, pageSize: number, before: string) => Page<PipelineVersion>;
+  /** Throws `notFound`. */
+  readonly getNamespace: (id: string) => Namespace;
+  readonly listNamespaces: (pageSize: number, after: string) => Page<Namespace>;
+  /** Pipelines of a namespace, or one of them, with their runs that are not complete. */
+  readonly listLiveRunsOf: (namespace: string, pipelineId: string | undefined) => readonly RunRecord[];
+  /** Oldest first. */
+  readonly listRemovals: () => readonly Removal[];
   readonly findToken: (id: string) => StoredToken | undefined;
   /** Throws `notFound`. */
   readonly getToken: (id: string) => Token;
@@ -120,6 +149,18 @@ export interface LedgerWriter {
   readonly saveTaskRun: (runKey: number, ordinal: number, taskRun: TaskRun) => void;
   readonly markLogComplete: (taskRun: StoredTaskRun, bytes: number) => void;
   readonly markLogsExpired: (runKey: number) => void;
+  readonly setPipelineState: (ref: PipelineRef, state: Pipeline["state"]) => void;
+  /** Says of the current version that it repeats an old one. */
+  readonly markRolledBack: (ref: PipelineRef, to: number) => void;
+  /** Throws `exists`. */
+  readonly createNamespace: (namespace: Namespace) => void;
+  /** Throws `notFound`. */
+  readonly updateNamespace: (namespace: Namespace) => void;
+  /** Throws `notFound`, and `precondition` while runs in it are not complete. */
+  readonly deleteNamespace: (id: string) => { readonly pipelines: number; readonly runs: number };
+  /** Throws as `deleteNamespace` does. */
+  readonly deletePipeline: (ref: PipelineRef) => { readonly runs: number };
+  readonly forgetRemoval: (id: number) => void;
   /** Throws `notFound` for a namespace. */
   readonly createToken: (token: Token, hash: Buffer) => Token;
   /** The same, once in the life of the ledger. Throws `precondition` after that. */

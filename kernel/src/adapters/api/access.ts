@@ -56,6 +56,15 @@ const inNamespace = (does: Effect) =>
     placeOf: ({ namespace }: InNamespace): Place => ({ namespace }),
   }) as const;
 
+/** A namespace itself, for its clients. */
+const ofNamespace = (does: Effect) =>
+  ({
+    may: "place",
+    does,
+    runTokens: false,
+    placeOf: ({ id }: { readonly id: string }): Place => ({ namespace: id }),
+  }) as const;
+
 /** Things of a pipeline, for the clients of its namespace and the tasks of its runs. */
 const ofPipeline = (does: Effect) =>
   ({
@@ -107,10 +116,20 @@ export const access = {
   disableToken: management("changes"),
   deleteToken: management("changes"),
   whoAmI: known("reads"),
+  createNamespace: management("changes"),
+  getNamespace: ofNamespace("reads"),
+  listNamespaces: known("reads"),
+  updateNamespace: management("changes"),
+  deleteNamespace: management("changes"),
   createPipeline: inNamespace("changes"),
   updatePipeline: inNamespace("changes"),
   getPipeline: ofPipeline("reads"),
   listPipelines: inNamespace("reads"),
+  enablePipeline: inNamespace("changes"),
+  disablePipeline: inNamespace("changes"),
+  deletePipeline: inNamespace("changes"),
+  listPipelineVersions: ofPipeline("reads"),
+  rollbackPipeline: inNamespace("changes"),
   startRun: inNamespace("changes"),
   getRun: ofRun("reads"),
   listRuns: ofPipeline("reads"),

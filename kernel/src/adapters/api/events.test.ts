@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { EventFilter, RecordedEvent } from "../../domain/event.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { eventHandlers } from "./events.js";
+import { setCaller } from "./initiator.js";
 
 /** A ledger of events alone that counts how often it is asked. */
 class EventLedger {
@@ -17,8 +18,9 @@ class EventLedger {
     this.changes.emit("events");
   }
 
-  get port(): Pick<Ledger, "listEvents" | "newestEvent" | "onEvents" | "findEvent"> {
+  get port(): Pick<Ledger, "listEvents" | "newestEvent" | "onEvents" | "findEvent" | "getNamespace"> {
     return {
+      getNamespace: (id) => ({ id, name: id, description: "", createdAtMs: 0, modifiedAtMs: 0 }),
       newestEvent: () => this.events.length,
       findEvent: (sequence) => this.events[sequence - 1],
       onEvents: (listener) => {
@@ -53,6 +55,7 @@ test("B29: a follower asks when something happened and not in between, and looks
     limit: 0,
   };
   const call = { method: "", peer: "", metadata: new Metadata(), signal: stop.signal };
+  setCaller(call, { kind: "development" });
   const stream = listEvents(request, call);
   const reader = stream[Symbol.asyncIterator]();
   const first = reader.next();

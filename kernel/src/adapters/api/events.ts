@@ -1,5 +1,5 @@
 import { Fault } from "@gofer/sdk/fault";
-import { type Caller, isManagement, maySeeNamespace } from "../../domain/caller.js";
+import { type Caller, isManagement } from "../../domain/caller.js";
 import type { EventFilter, RecordedEvent } from "../../domain/event.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { eventKindsFrom } from "./from-proto.js";
@@ -7,7 +7,7 @@ import { callerOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
 import { eventToProto } from "./to-proto.js";
 
-type EventSource = Pick<Ledger, "listEvents" | "newestEvent" | "onEvents" | "findEvent">;
+type EventSource = Pick<Ledger, "listEvents" | "newestEvent" | "onEvents" | "findEvent" | "getNamespace">;
 
 const pageSize = 500;
 
@@ -16,7 +16,7 @@ export function eventHandlers({ ledger }: { ledger: EventSource }): Handlers<"li
   return {
     getEvent({ sequence }, call) {
       const event = ledger.findEvent(sequence);
-      if (!event || !maySee(callerOf(call), event))
+      if (!event || !sightOf(ledger, callerOf(call))(event))
         throw new Fault("notFound", `there is no event ${sequence}: it never was, or retention has deleted it`);
       return { event: eventToProto(event) };
     },
@@ -26,6 +26,7 @@ export function eventHandlers({ ledger }: { ledger: EventSource }): Handlers<"li
       if (request.reverse && request.follow) throw new Fault("invalid", "reverse and follow exclude each other");
       if (request.limit < 0) throw new Fault("invalid", `limit ${request.limit} is less than 0`);
       const space = namespaceOf(caller, request.namespace);
+      const maySee = sightOf(ledger, caller);
       const filter: Omit<EventFilter, "afterSequence" | "limit"> = {
         reverse: request.reverse,
         kinds: eventKindsFrom(request.kinds),
@@ -44,7 +45,7 @@ export function eventHandlers({ ledger }: { ledger: EventSource }): Handlers<"li
         const events = ledger.listEvents({ ...filter, afterSequence, limit, ...(request.reverse ? {} : { upTo }) });
         for (const event of events) {
           afterSequence = event.sequence;
-          if (!maySee(caller, event)) continue;
+          if (!maySee(event)) continue;
           left--;
           yield { event: eventToProto(event) };
         }
@@ -67,13 +68,20 @@ function namespaceOf(caller: Caller, wanted: string): string | undefined {
   return wanted;
 }
 
-/** Clients see the events of their namespaces, tasks those of their run, and management those of the server too. */
-function maySee(caller: Caller, { namespace, pipelineId, runId }: RecordedEvent): boolean {
-  if (isManagement(caller)) return true;
-  if (namespace === undefined) return false;
-  if (caller.kind !== "run") return maySeeNamespace(caller, namespace);
-  const { run } = caller;
-  return namespace === run.namespace && pipelineId === run.pipelineId && runId === run.runId;
+/**
+ * Which events the caller may see: clients those of their namespaces, tasks those of their run, and management
+ * those of the server too. What happened in an earlier namespace of the same id is not the clients' of this one.
+ */
+function sightOf(ledger: EventSource, caller: Caller): (event: RecordedEvent) => boolean {
+  if (isManagement(caller)) return () => true;
+  if (caller.kind === "run") {
+    const { run } = caller;
+    return ({ namespace, pipelineId, runId }) =>
+      namespace === run.namespace && pipelineId === run.pipelineId && runId === run.runId;
+  }
+  const own = caller.kind === "client" ? caller.namespaces : [];
+  const since = new Map(own.map((id) => [id, ledger.getNamespace(id).createdAtMs]));
+  return ({ namespace = "", occurredAtMs }) => occurredAtMs >= (since.get(namespace) ?? Number.POSITIVE_INFINITY);
 }
 
 /** Remembers that something happened while its owner was busy. */

@@ -1,12 +1,13 @@
 import { Kernel } from "@gofer/proto";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { addService, type Interceptor } from "@gofer/sdk/rpc";
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Server, type ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "pino";
 import type { Authentication } from "../../app/authentication.js";
 import type { Engine } from "../../app/engine.js";
 import type { ObjectStore } from "../../app/object-store.js";
 import type { SecretKeyring } from "../../app/rekey.js";
+import type { Remover } from "../../app/removal.js";
 import type { Retention } from "../../app/retention.js";
 import type { SecretStore } from "../../app/secret-store.js";
 import type { Triggers } from "../../app/triggers.js";
@@ -18,7 +19,9 @@ import { enforceAccess } from "./access-interceptor.js";
 import { eventHandlers } from "./events.js";
 import { ingressHandlers } from "./ingress.js";
 import { callerOf } from "./initiator.js";
+import { namespaceHandlers } from "./namespaces.js";
 import { objectHandlers } from "./objects.js";
+import { pipelineLifecycleHandlers } from "./pipeline-lifecycle.js";
 import { pipelineHandlers } from "./pipelines.js";
 import { pluginHandlers } from "./plugins.js";
 import { runHandlers } from "./runs.js";
@@ -40,6 +43,7 @@ export interface ApiOptions {
   readonly log: Logger;
   readonly now: () => number;
   readonly authentication: Authentication;
+  readonly remover: Remover;
   readonly bootstrapProof: TokenHandlerOptions["bootstrapProof"];
   /** Where external events are received; empty when they are not. */
   readonly eventsAddress: string;
@@ -52,12 +56,14 @@ export interface ApiOptions {
   };
   /** host:port to listen on; port 0 takes a free one. */
   readonly address: string;
-  readonly certificate: { readonly pem: string; readonly keyPem: string };
+  readonly credentials: ServerCredentials;
+  /** What an admin should know beside the state of plugins, one sentence each. */
+  readonly warnings: () => readonly string[];
 }
 
 /** Serves gofer.kernel.v1. Throws `unavailable` when the address is taken. */
 export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { readonly address: string }> {
-  const { ledger, engine, host, info, log, address, certificate } = options;
+  const { ledger, engine, host, info, log, address, credentials } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
   const describeTaskRuns = createTaskRunDescription(ledger, options.logs);
   const interceptors = [logBugs(log), enforceAccess(options.authentication)];
@@ -85,10 +91,13 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
           .flatMap(({ alias, health, state, message }) =>
             message && (health !== "healthy" || state !== "running") ? [`${alias}: ${message}`] : [],
           );
-        return { ...known, liveRuns: engine.liveRuns, ...ledger.activity, dataDirectory, warnings };
+        const all = [...options.warnings(), ...warnings];
+        return { ...known, liveRuns: engine.liveRuns, ...ledger.activity, dataDirectory, warnings: all };
       },
       ...ingressHandlers(options),
       ...tokenHandlers(options),
+      ...namespaceHandlers(options),
+      ...pipelineLifecycleHandlers(options),
       ...pipelineHandlers(options),
       ...runHandlers({ ...options, describeTaskRuns }),
       ...taskRunHandlers({ ...options, describeTaskRuns }),
@@ -100,9 +109,6 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
     },
     interceptors,
   );
-  const credentials = ServerCredentials.createSsl(null, [
-    { cert_chain: Buffer.from(certificate.pem), private_key: Buffer.from(certificate.keyPem) },
-  ]);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(address, credentials, (error, bound) => {
       if (error)

@@ -22,6 +22,8 @@ export interface IngressOptions {
   readonly address: string;
   /** Absent serves plain HTTP, for development on one machine. */
   readonly certificate?: { readonly pem: string; readonly keyPem: string } | undefined;
+  /** Tells of every certificate that takes the place of the one before. */
+  readonly onCertificate?: ((listener: (next: { pem: string; keyPem: string }) => void) => void) | undefined;
   readonly maxBodyBytes: number;
   /** Bodies that are being received at once, in bytes. */
   readonly maxReceivingBytes: number;
@@ -66,6 +68,9 @@ export async function openIngress(options: IngressOptions): Promise<AsyncDisposa
   const server = certificate
     ? createHttpsServer({ ...limits, cert: certificate.pem, key: certificate.keyPem, minVersion: "TLSv1.2" }, handle)
     : createHttpServer(limits, handle);
+  options.onCertificate?.(({ pem, keyPem }) => {
+    if ("setSecureContext" in server) server.setSecureContext({ cert: pem, key: keyPem, minVersion: "TLSv1.2" });
+  });
   server.maxConnections = maxConnections;
   server.on("checkContinue", handle);
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -11,8 +11,10 @@ import { firingTable } from "./firings.js";
 import { inboxTable } from "./inbox.js";
 import { migrate } from "./migrations.js";
 import { nameTable } from "./names.js";
+import { namespaceTable } from "./namespaces.js";
 import { pipelineTable } from "./pipelines.js";
 import { processTable } from "./processes.js";
+import { removalTable } from "./removals.js";
 import { runTable } from "./runs.js";
 import { storeKeysTable } from "./store-keys.js";
 import { subscriptionTable } from "./subscriptions.js";
@@ -41,6 +43,8 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
   const subscriptions = subscriptionTable(database);
   const firings = firingTable(database, runs.getByKey);
   const inbox = inboxTable(database);
+  const namespaces = namespaceTable(database);
+  const removals = removalTable(database);
   let recorded = false;
   let subscriptionsChanged = false;
   let stateChanges = 0;
@@ -104,6 +108,24 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     markLogComplete: taskRuns.markLogComplete,
     markLogsExpired: runs.markLogsExpired,
     pruneEvents: events.prune,
+    setPipelineState: (ref, state) => {
+      pipelines.setState(ref, state);
+      subscriptionsChanged = true;
+    },
+    markRolledBack: pipelines.markRolledBack,
+    createNamespace: namespaces.create,
+    updateNamespace: namespaces.update,
+    deleteNamespace: (id) => {
+      const removed = removals.deleteNamespace(id);
+      subscriptionsChanged = true;
+      return removed;
+    },
+    deletePipeline: (ref) => {
+      const removed = removals.deletePipeline(ref);
+      subscriptionsChanged = true;
+      return removed;
+    },
+    forgetRemoval: removals.forget,
     createToken: tokens.create,
     bootstrapToken: tokens.bootstrap,
     setTokenDisabled: tokens.setDisabled,
@@ -147,6 +169,12 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     newestEvent: () => events.newest,
     findEvent: events.find,
     listEvents: events.list,
+    listPipelineVersions: pipelines.listVersions,
+    getNamespace: namespaces.get,
+    listNamespaces: namespaces.list,
+    listLiveRunsOf: (namespace, pipelineId) =>
+      runs.listLive().filter((run) => run.namespace === namespace && (pipelineId ?? run.pipelineId) === run.pipelineId),
+    listRemovals: removals.list,
     findToken: tokens.find,
     getToken: tokens.get,
     listTokens: tokens.list,

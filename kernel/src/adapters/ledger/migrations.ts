@@ -176,6 +176,17 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX inbox_of_trigger ON inbox (alias, key);
   `,
+  `
+  ALTER TABLE namespaces ADD COLUMN modified_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pipeline_versions ADD COLUMN rolled_back_to INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE removals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    namespace TEXT NOT NULL,
+    pipeline TEXT,
+    pipeline_key INTEGER,
+    runs TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Brings the file to this kernel's schema. Throws `precondition` for a file of a newer kernel. */

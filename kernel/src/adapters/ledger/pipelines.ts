@@ -1,7 +1,7 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { Database } from "better-sqlite3";
 import type { Pipeline, PipelineConfig, PipelineRef } from "../../domain/pipeline.js";
-import type { Page } from "../../ports/ledger.js";
+import type { Page, PipelineVersion } from "../../ports/ledger.js";
 
 interface Row {
   readonly key: number;
@@ -34,6 +34,23 @@ export function pipelineTable(database: Database) {
   const insertVersion = database.prepare(
     "INSERT INTO pipeline_versions (pipeline, version, config, created_at) VALUES (?, ?, ?, ?)",
   );
+  const versions = database.prepare<
+    { pipeline: number; before: number; limit: number },
+    { version: number; created_at: number; rolled_back_to: number; tasks: number; runs: number }
+  >(
+    `SELECT v.version, v.created_at, v.rolled_back_to, json_array_length(v.config, '$.tasks') AS tasks,
+       (SELECT count(*) FROM runs r WHERE r.pipeline = v.pipeline AND r.version = v.version) AS runs
+     FROM pipeline_versions v WHERE v.pipeline = :pipeline AND v.version < :before ORDER BY v.version DESC LIMIT :limit`,
+  );
+  const setState = database.prepare("UPDATE pipelines SET state = ? WHERE key = ?");
+  const setRolledBack = database.prepare(
+    "UPDATE pipeline_versions SET rolled_back_to = ? WHERE pipeline = ? AND version = ?",
+  );
+  const removing = database
+    .prepare<{ namespace: string; id: string }>(
+      "SELECT 1 FROM removals WHERE namespace = :namespace AND coalesce(pipeline, :id) = :id",
+    )
+    .pluck();
   const setVersion = database.prepare("UPDATE pipelines SET version = ? WHERE key = ?");
 
   const getRow = ({ namespace: space, pipelineId }: PipelineRef): Row => {
@@ -71,9 +88,37 @@ export function pipelineTable(database: Database) {
           "exists",
           `pipeline "${next.id}" exists in namespace "${space}": gofer pipeline update changes it`,
         );
+      // What another one left outside must be gone before its name is good for a new one.
+      if (removing.get({ namespace: space, id: next.id }) !== undefined)
+        throw new Fault(
+          "unavailable",
+          `objects, secrets or logs of an earlier pipeline "${next.id}" are still being deleted: try again in a moment`,
+        );
       const { lastInsertRowid } = insert.run(space, next.id, atMs);
       insertVersion.run(lastInsertRowid, 1, JSON.stringify(next), atMs);
       return get({ namespace: space, pipelineId: next.id });
+    },
+    setState(ref: PipelineRef, state: Pipeline["state"]): void {
+      setState.run(state, getRow(ref).key);
+    },
+    markRolledBack(ref: PipelineRef, to: number): void {
+      const row = getRow(ref);
+      setRolledBack.run(to, row.key, row.version);
+    },
+    listVersions(ref: PipelineRef, pageSize: number, before: string): Page<PipelineVersion> {
+      const rows = versions.all({
+        pipeline: getRow(ref).key,
+        before: before === "" ? Number.MAX_SAFE_INTEGER : Number(before),
+        limit: pageSize + 1,
+      });
+      const items = rows.slice(0, pageSize).map((row) => ({
+        version: row.version,
+        createdAtMs: row.created_at,
+        rolledBackTo: row.rolled_back_to,
+        tasks: row.tasks,
+        runs: row.runs,
+      }));
+      return { items, next: rows.length > pageSize ? String(items.at(-1)?.version) : undefined };
     },
     update(space: string, next: PipelineConfig, atMs: number): Pipeline {
       const ref = { namespace: space, pipelineId: next.id };

@@ -11,13 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createCertificate } from "@gofer/sdk/plugin";
 
 /** The certificate of the development mode, made once and kept for a year at most. */
-export function localhostCertificate(dataDirectory: string): { pem: string; keyPem: string; path: string } {
-  const directory = join(dataDirectory, "tls");
-  const path = join(directory, "localhost.crt");
+export function localhostCertificate(dataDirectory: string): { pem: string; keyPem: string; serverName: string } {
+  const path = localhostCertificatePath(dataDirectory);
+  const directory = dirname(path);
   const keyPath = join(directory, "localhost.key");
   const yearMs = 365 * 24 * 3600_000;
   const fresh =
@@ -28,13 +28,17 @@ export function localhostCertificate(dataDirectory: string): { pem: string; keyP
     writeAtomically(keyPath, keyPem, 0o600);
     writeAtomically(path, pem, 0o644);
   }
-  return { pem: readFileSync(path, "utf8"), keyPem: readFileSync(keyPath, "utf8"), path };
+  return { pem: readFileSync(path, "utf8"), keyPem: readFileSync(keyPath, "utf8"), serverName: "localhost" };
+}
+
+export function localhostCertificatePath(dataDirectory: string): string {
+  return join(dataDirectory, "tls", "localhost.crt");
 }
 
 /** Tells clients on this machine where the kernel is; gone when it stops. */
 export function announce(
   dataDirectory: string,
-  facts: { address: string; eventsAddress: string; certificateFile: string },
+  facts: { address: string; eventsAddress: string; certificateFile: string; serverName: string | undefined },
 ): Disposable {
   const path = join(dataDirectory, "kernel.json");
   writeAtomically(path, `${JSON.stringify({ ...facts, pid: process.pid, dataDirectory }, undefined, 2)}\n`, 0o600);

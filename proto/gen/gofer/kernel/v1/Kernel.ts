@@ -12,14 +12,20 @@ import type { CancelRunRequestInput as _gofer_kernel_v1_CancelRunRequestInput, C
 import type { CancelRunResponseInput as _gofer_kernel_v1_CancelRunResponseInput, CancelRunResponse as _gofer_kernel_v1_CancelRunResponse } from '../../../gofer/kernel/v1/CancelRunResponse.js';
 import type { CancelTaskRunRequestInput as _gofer_kernel_v1_CancelTaskRunRequestInput, CancelTaskRunRequest as _gofer_kernel_v1_CancelTaskRunRequest } from '../../../gofer/kernel/v1/CancelTaskRunRequest.js';
 import type { CancelTaskRunResponseInput as _gofer_kernel_v1_CancelTaskRunResponseInput, CancelTaskRunResponse as _gofer_kernel_v1_CancelTaskRunResponse } from '../../../gofer/kernel/v1/CancelTaskRunResponse.js';
+import type { CreateNamespaceRequestInput as _gofer_kernel_v1_CreateNamespaceRequestInput, CreateNamespaceRequest as _gofer_kernel_v1_CreateNamespaceRequest } from '../../../gofer/kernel/v1/CreateNamespaceRequest.js';
+import type { CreateNamespaceResponseInput as _gofer_kernel_v1_CreateNamespaceResponseInput, CreateNamespaceResponse as _gofer_kernel_v1_CreateNamespaceResponse } from '../../../gofer/kernel/v1/CreateNamespaceResponse.js';
 import type { CreatePipelineRequestInput as _gofer_kernel_v1_CreatePipelineRequestInput, CreatePipelineRequest as _gofer_kernel_v1_CreatePipelineRequest } from '../../../gofer/kernel/v1/CreatePipelineRequest.js';
 import type { CreatePipelineResponseInput as _gofer_kernel_v1_CreatePipelineResponseInput, CreatePipelineResponse as _gofer_kernel_v1_CreatePipelineResponse } from '../../../gofer/kernel/v1/CreatePipelineResponse.js';
 import type { CreateTokenRequestInput as _gofer_kernel_v1_CreateTokenRequestInput, CreateTokenRequest as _gofer_kernel_v1_CreateTokenRequest } from '../../../gofer/kernel/v1/CreateTokenRequest.js';
 import type { CreateTokenResponseInput as _gofer_kernel_v1_CreateTokenResponseInput, CreateTokenResponse as _gofer_kernel_v1_CreateTokenResponse } from '../../../gofer/kernel/v1/CreateTokenResponse.js';
 import type { DeleteGlobalSecretRequestInput as _gofer_kernel_v1_DeleteGlobalSecretRequestInput, DeleteGlobalSecretRequest as _gofer_kernel_v1_DeleteGlobalSecretRequest } from '../../../gofer/kernel/v1/DeleteGlobalSecretRequest.js';
 import type { DeleteGlobalSecretResponseInput as _gofer_kernel_v1_DeleteGlobalSecretResponseInput, DeleteGlobalSecretResponse as _gofer_kernel_v1_DeleteGlobalSecretResponse } from '../../../gofer/kernel/v1/DeleteGlobalSecretResponse.js';
+import type { DeleteNamespaceRequestInput as _gofer_kernel_v1_DeleteNamespaceRequestInput, DeleteNamespaceRequest as _gofer_kernel_v1_DeleteNamespaceRequest } from '../../../gofer/kernel/v1/DeleteNamespaceRequest.js';
+import type { DeleteNamespaceResponseInput as _gofer_kernel_v1_DeleteNamespaceResponseInput, DeleteNamespaceResponse as _gofer_kernel_v1_DeleteNamespaceResponse } from '../../../gofer/kernel/v1/DeleteNamespaceResponse.js';
 import type { DeletePipelineObjectRequestInput as _gofer_kernel_v1_DeletePipelineObjectRequestInput, DeletePipelineObjectRequest as _gofer_kernel_v1_DeletePipelineObjectRequest } from '../../../gofer/kernel/v1/DeletePipelineObjectRequest.js';
 import type { DeletePipelineObjectResponseInput as _gofer_kernel_v1_DeletePipelineObjectResponseInput, DeletePipelineObjectResponse as _gofer_kernel_v1_DeletePipelineObjectResponse } from '../../../gofer/kernel/v1/DeletePipelineObjectResponse.js';
+import type { DeletePipelineRequestInput as _gofer_kernel_v1_DeletePipelineRequestInput, DeletePipelineRequest as _gofer_kernel_v1_DeletePipelineRequest } from '../../../gofer/kernel/v1/DeletePipelineRequest.js';
+import type { DeletePipelineResponseInput as _gofer_kernel_v1_DeletePipelineResponseInput, DeletePipelineResponse as _gofer_kernel_v1_DeletePipelineResponse } from '../../../gofer/kernel/v1/DeletePipelineResponse.js';
 import type { DeletePipelineSecretRequestInput as _gofer_kernel_v1_DeletePipelineSecretRequestInput, DeletePipelineSecretRequest as _gofer_kernel_v1_DeletePipelineSecretRequest } from '../../../gofer/kernel/v1/DeletePipelineSecretRequest.js';
 import type { DeletePipelineSecretResponseInput as _gofer_kernel_v1_DeletePipelineSecretResponseInput, DeletePipelineSecretResponse as _gofer_kernel_v1_DeletePipelineSecretResponse } from '../../../gofer/kernel/v1/DeletePipelineSecretResponse.js';
 import type { DeleteRunLogsRequestInput as _gofer_kernel_v1_DeleteRunLogsRequestInput, DeleteRunLogsRequest as _gofer_kernel_v1_DeleteRunLogsRequest } from '../../../gofer/kernel/v1/DeleteRunLogsRequest.js';
@@ -28,14 +34,20 @@ import type { DeleteRunObjectRequestInput as _gofer_kernel_v1_DeleteRunObjectReq
 import type { DeleteRunObjectResponseInput as _gofer_kernel_v1_DeleteRunObjectResponseInput, DeleteRunObjectResponse as _gofer_kernel_v1_DeleteRunObjectResponse } from '../../../gofer/kernel/v1/DeleteRunObjectResponse.js';
 import type { DeleteTokenRequestInput as _gofer_kernel_v1_DeleteTokenRequestInput, DeleteTokenRequest as _gofer_kernel_v1_DeleteTokenRequest } from '../../../gofer/kernel/v1/DeleteTokenRequest.js';
 import type { DeleteTokenResponseInput as _gofer_kernel_v1_DeleteTokenResponseInput, DeleteTokenResponse as _gofer_kernel_v1_DeleteTokenResponse } from '../../../gofer/kernel/v1/DeleteTokenResponse.js';
+import type { DisablePipelineRequestInput as _gofer_kernel_v1_DisablePipelineRequestInput, DisablePipelineRequest as _gofer_kernel_v1_DisablePipelineRequest } from '../../../gofer/kernel/v1/DisablePipelineRequest.js';
+import type { DisablePipelineResponseInput as _gofer_kernel_v1_DisablePipelineResponseInput, DisablePipelineResponse as _gofer_kernel_v1_DisablePipelineResponse } from '../../../gofer/kernel/v1/DisablePipelineResponse.js';
 import type { DisableTokenRequestInput as _gofer_kernel_v1_DisableTokenRequestInput, DisableTokenRequest as _gofer_kernel_v1_DisableTokenRequest } from '../../../gofer/kernel/v1/DisableTokenRequest.js';
 import type { DisableTokenResponseInput as _gofer_kernel_v1_DisableTokenResponseInput, DisableTokenResponse as _gofer_kernel_v1_DisableTokenResponse } from '../../../gofer/kernel/v1/DisableTokenResponse.js';
+import type { EnablePipelineRequestInput as _gofer_kernel_v1_EnablePipelineRequestInput, EnablePipelineRequest as _gofer_kernel_v1_EnablePipelineRequest } from '../../../gofer/kernel/v1/EnablePipelineRequest.js';
+import type { EnablePipelineResponseInput as _gofer_kernel_v1_EnablePipelineResponseInput, EnablePipelineResponse as _gofer_kernel_v1_EnablePipelineResponse } from '../../../gofer/kernel/v1/EnablePipelineResponse.js';
 import type { EnableTokenRequestInput as _gofer_kernel_v1_EnableTokenRequestInput, EnableTokenRequest as _gofer_kernel_v1_EnableTokenRequest } from '../../../gofer/kernel/v1/EnableTokenRequest.js';
 import type { EnableTokenResponseInput as _gofer_kernel_v1_EnableTokenResponseInput, EnableTokenResponse as _gofer_kernel_v1_EnableTokenResponse } from '../../../gofer/kernel/v1/EnableTokenResponse.js';
 import type { GetEventRequestInput as _gofer_kernel_v1_GetEventRequestInput, GetEventRequest as _gofer_kernel_v1_GetEventRequest } from '../../../gofer/kernel/v1/GetEventRequest.js';
 import type { GetEventResponseInput as _gofer_kernel_v1_GetEventResponseInput, GetEventResponse as _gofer_kernel_v1_GetEventResponse } from '../../../gofer/kernel/v1/GetEventResponse.js';
 import type { GetGlobalSecretRequestInput as _gofer_kernel_v1_GetGlobalSecretRequestInput, GetGlobalSecretRequest as _gofer_kernel_v1_GetGlobalSecretRequest } from '../../../gofer/kernel/v1/GetGlobalSecretRequest.js';
 import type { GetGlobalSecretResponseInput as _gofer_kernel_v1_GetGlobalSecretResponseInput, GetGlobalSecretResponse as _gofer_kernel_v1_GetGlobalSecretResponse } from '../../../gofer/kernel/v1/GetGlobalSecretResponse.js';
+import type { GetNamespaceRequestInput as _gofer_kernel_v1_GetNamespaceRequestInput, GetNamespaceRequest as _gofer_kernel_v1_GetNamespaceRequest } from '../../../gofer/kernel/v1/GetNamespaceRequest.js';
+import type { GetNamespaceResponseInput as _gofer_kernel_v1_GetNamespaceResponseInput, GetNamespaceResponse as _gofer_kernel_v1_GetNamespaceResponse } from '../../../gofer/kernel/v1/GetNamespaceResponse.js';
 import type { GetPipelineObjectRequestInput as _gofer_kernel_v1_GetPipelineObjectRequestInput, GetPipelineObjectRequest as _gofer_kernel_v1_GetPipelineObjectRequest } from '../../../gofer/kernel/v1/GetPipelineObjectRequest.js';
 import type { GetPipelineObjectResponseInput as _gofer_kernel_v1_GetPipelineObjectResponseInput, GetPipelineObjectResponse as _gofer_kernel_v1_GetPipelineObjectResponse } from '../../../gofer/kernel/v1/GetPipelineObjectResponse.js';
 import type { GetPipelineRequestInput as _gofer_kernel_v1_GetPipelineRequestInput, GetPipelineRequest as _gofer_kernel_v1_GetPipelineRequest } from '../../../gofer/kernel/v1/GetPipelineRequest.js';
@@ -64,10 +76,14 @@ import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput,
 import type { ListEventsResponseInput as _gofer_kernel_v1_ListEventsResponseInput, ListEventsResponse as _gofer_kernel_v1_ListEventsResponse } from '../../../gofer/kernel/v1/ListEventsResponse.js';
 import type { ListGlobalSecretsRequestInput as _gofer_kernel_v1_ListGlobalSecretsRequestInput, ListGlobalSecretsRequest as _gofer_kernel_v1_ListGlobalSecretsRequest } from '../../../gofer/kernel/v1/ListGlobalSecretsRequest.js';
 import type { ListGlobalSecretsResponseInput as _gofer_kernel_v1_ListGlobalSecretsResponseInput, ListGlobalSecretsResponse as _gofer_kernel_v1_ListGlobalSecretsResponse } from '../../../gofer/kernel/v1/ListGlobalSecretsResponse.js';
+import type { ListNamespacesRequestInput as _gofer_kernel_v1_ListNamespacesRequestInput, ListNamespacesRequest as _gofer_kernel_v1_ListNamespacesRequest } from '../../../gofer/kernel/v1/ListNamespacesRequest.js';
+import type { ListNamespacesResponseInput as _gofer_kernel_v1_ListNamespacesResponseInput, ListNamespacesResponse as _gofer_kernel_v1_ListNamespacesResponse } from '../../../gofer/kernel/v1/ListNamespacesResponse.js';
 import type { ListPipelineObjectsRequestInput as _gofer_kernel_v1_ListPipelineObjectsRequestInput, ListPipelineObjectsRequest as _gofer_kernel_v1_ListPipelineObjectsRequest } from '../../../gofer/kernel/v1/ListPipelineObjectsRequest.js';
 import type { ListPipelineObjectsResponseInput as _gofer_kernel_v1_ListPipelineObjectsResponseInput, ListPipelineObjectsResponse as _gofer_kernel_v1_ListPipelineObjectsResponse } from '../../../gofer/kernel/v1/ListPipelineObjectsResponse.js';
 import type { ListPipelineSecretsRequestInput as _gofer_kernel_v1_ListPipelineSecretsRequestInput, ListPipelineSecretsRequest as _gofer_kernel_v1_ListPipelineSecretsRequest } from '../../../gofer/kernel/v1/ListPipelineSecretsRequest.js';
 import type { ListPipelineSecretsResponseInput as _gofer_kernel_v1_ListPipelineSecretsResponseInput, ListPipelineSecretsResponse as _gofer_kernel_v1_ListPipelineSecretsResponse } from '../../../gofer/kernel/v1/ListPipelineSecretsResponse.js';
+import type { ListPipelineVersionsRequestInput as _gofer_kernel_v1_ListPipelineVersionsRequestInput, ListPipelineVersionsRequest as _gofer_kernel_v1_ListPipelineVersionsRequest } from '../../../gofer/kernel/v1/ListPipelineVersionsRequest.js';
+import type { ListPipelineVersionsResponseInput as _gofer_kernel_v1_ListPipelineVersionsResponseInput, ListPipelineVersionsResponse as _gofer_kernel_v1_ListPipelineVersionsResponse } from '../../../gofer/kernel/v1/ListPipelineVersionsResponse.js';
 import type { ListPipelinesRequestInput as _gofer_kernel_v1_ListPipelinesRequestInput, ListPipelinesRequest as _gofer_kernel_v1_ListPipelinesRequest } from '../../../gofer/kernel/v1/ListPipelinesRequest.js';
 import type { ListPipelinesResponseInput as _gofer_kernel_v1_ListPipelinesResponseInput, ListPipelinesResponse as _gofer_kernel_v1_ListPipelinesResponse } from '../../../gofer/kernel/v1/ListPipelinesResponse.js';
 import type { ListPluginsRequestInput as _gofer_kernel_v1_ListPluginsRequestInput, ListPluginsRequest as _gofer_kernel_v1_ListPluginsRequest } from '../../../gofer/kernel/v1/ListPluginsRequest.js';
@@ -94,6 +110,8 @@ import type { RekeySecretsRequestInput as _gofer_kernel_v1_RekeySecretsRequestIn
 import type { RekeySecretsResponseInput as _gofer_kernel_v1_RekeySecretsResponseInput, RekeySecretsResponse as _gofer_kernel_v1_RekeySecretsResponse } from '../../../gofer/kernel/v1/RekeySecretsResponse.js';
 import type { RetryRunRequestInput as _gofer_kernel_v1_RetryRunRequestInput, RetryRunRequest as _gofer_kernel_v1_RetryRunRequest } from '../../../gofer/kernel/v1/RetryRunRequest.js';
 import type { RetryRunResponseInput as _gofer_kernel_v1_RetryRunResponseInput, RetryRunResponse as _gofer_kernel_v1_RetryRunResponse } from '../../../gofer/kernel/v1/RetryRunResponse.js';
+import type { RollbackPipelineRequestInput as _gofer_kernel_v1_RollbackPipelineRequestInput, RollbackPipelineRequest as _gofer_kernel_v1_RollbackPipelineRequest } from '../../../gofer/kernel/v1/RollbackPipelineRequest.js';
+import type { RollbackPipelineResponseInput as _gofer_kernel_v1_RollbackPipelineResponseInput, RollbackPipelineResponse as _gofer_kernel_v1_RollbackPipelineResponse } from '../../../gofer/kernel/v1/RollbackPipelineResponse.js';
 import type { StartRunRequestInput as _gofer_kernel_v1_StartRunRequestInput, StartRunRequest as _gofer_kernel_v1_StartRunRequest } from '../../../gofer/kernel/v1/StartRunRequest.js';
 import type { StartRunResponseInput as _gofer_kernel_v1_StartRunResponseInput, StartRunResponse as _gofer_kernel_v1_StartRunResponse } from '../../../gofer/kernel/v1/StartRunResponse.js';
 import type { StreamLogsRequestInput as _gofer_kernel_v1_StreamLogsRequestInput, StreamLogsRequest as _gofer_kernel_v1_StreamLogsRequest } from '../../../gofer/kernel/v1/StreamLogsRequest.js';
@@ -102,6 +120,8 @@ import type { StreamPluginLogsRequestInput as _gofer_kernel_v1_StreamPluginLogsR
 import type { StreamPluginLogsResponseInput as _gofer_kernel_v1_StreamPluginLogsResponseInput, StreamPluginLogsResponse as _gofer_kernel_v1_StreamPluginLogsResponse } from '../../../gofer/kernel/v1/StreamPluginLogsResponse.js';
 import type { ToggleEventIngressRequestInput as _gofer_kernel_v1_ToggleEventIngressRequestInput, ToggleEventIngressRequest as _gofer_kernel_v1_ToggleEventIngressRequest } from '../../../gofer/kernel/v1/ToggleEventIngressRequest.js';
 import type { ToggleEventIngressResponseInput as _gofer_kernel_v1_ToggleEventIngressResponseInput, ToggleEventIngressResponse as _gofer_kernel_v1_ToggleEventIngressResponse } from '../../../gofer/kernel/v1/ToggleEventIngressResponse.js';
+import type { UpdateNamespaceRequestInput as _gofer_kernel_v1_UpdateNamespaceRequestInput, UpdateNamespaceRequest as _gofer_kernel_v1_UpdateNamespaceRequest } from '../../../gofer/kernel/v1/UpdateNamespaceRequest.js';
+import type { UpdateNamespaceResponseInput as _gofer_kernel_v1_UpdateNamespaceResponseInput, UpdateNamespaceResponse as _gofer_kernel_v1_UpdateNamespaceResponse } from '../../../gofer/kernel/v1/UpdateNamespaceResponse.js';
 import type { UpdatePipelineRequestInput as _gofer_kernel_v1_UpdatePipelineRequestInput, UpdatePipelineRequest as _gofer_kernel_v1_UpdatePipelineRequest } from '../../../gofer/kernel/v1/UpdatePipelineRequest.js';
 import type { UpdatePipelineResponseInput as _gofer_kernel_v1_UpdatePipelineResponseInput, UpdatePipelineResponse as _gofer_kernel_v1_UpdatePipelineResponse } from '../../../gofer/kernel/v1/UpdatePipelineResponse.js';
 import type { WatchRunRequestInput as _gofer_kernel_v1_WatchRunRequestInput, WatchRunRequest as _gofer_kernel_v1_WatchRunRequest } from '../../../gofer/kernel/v1/WatchRunRequest.js';
@@ -195,6 +215,21 @@ export interface KernelClient extends grpc.Client {
   cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Makes a namespace. Errors: ALREADY_EXISTS the id is taken.
+   */
+  CreateNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  CreateNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  CreateNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  CreateNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  /**
+   * Makes a namespace. Errors: ALREADY_EXISTS the id is taken.
+   */
+  createNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  createNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  createNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  createNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
    * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
@@ -244,6 +279,44 @@ export interface KernelClient extends grpc.Client {
   deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
   deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
   deleteGlobalSecret(argument: _gofer_kernel_v1_DeleteGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteGlobalSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes a namespace with its pipelines, their runs, logs, objects and secrets.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is "default", or has runs that are not complete (the message
+   * names them) and force is not set. On any error nothing is deleted; with force, runs may have been cancelled.
+   */
+  DeleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  DeleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  DeleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  DeleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes a namespace with its pipelines, their runs, logs, objects and secrets.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is "default", or has runs that are not complete (the message
+   * names them) and force is not set. On any error nothing is deleted; with force, runs may have been cancelled.
+   */
+  deleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  deleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  deleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  deleteNamespace(argument: _gofer_kernel_v1_DeleteNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteNamespaceResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes a pipeline with its versions, runs, logs, objects and secrets.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it has runs that are not complete (the message names them) and
+   * force is not set. On any error nothing is deleted; with force, runs may have been cancelled.
+   */
+  DeletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  DeletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  DeletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  DeletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Deletes a pipeline with its versions, runs, logs, objects and secrets.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it has runs that are not complete (the message names them) and
+   * force is not set. On any error nothing is deleted; with force, runs may have been cancelled.
+   */
+  deletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  deletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  deletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
+  deletePipeline(argument: _gofer_kernel_v1_DeletePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeletePipelineResponse>): grpc.ClientUnaryCall;
   
   /**
    * Deletes an object of a pipeline. Errors: NOT_FOUND.
@@ -325,6 +398,21 @@ export interface KernelClient extends grpc.Client {
   deleteToken(argument: _gofer_kernel_v1_DeleteTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DeleteTokenResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Lets no new run start; runs in progress go on. Safe to repeat. Errors: NOT_FOUND.
+   */
+  DisablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  DisablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  DisablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  DisablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Lets no new run start; runs in progress go on. Safe to repeat. Errors: NOT_FOUND.
+   */
+  disablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  disablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  disablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  disablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Stops a token and ends its streams. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
    */
@@ -340,6 +428,21 @@ export interface KernelClient extends grpc.Client {
   disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
   disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
   disableToken(argument: _gofer_kernel_v1_DisableTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisableTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Lets runs start again. Safe to repeat. Errors: NOT_FOUND.
+   */
+  EnablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  EnablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  EnablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  EnablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Lets runs start again. Safe to repeat. Errors: NOT_FOUND.
+   */
+  enablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  enablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  enablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
+  enablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
   
   /**
    * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
@@ -385,6 +488,21 @@ export interface KernelClient extends grpc.Client {
   getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
   getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
   getGlobalSecret(argument: _gofer_kernel_v1_GetGlobalSecretRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetGlobalSecretResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One namespace. Errors: NOT_FOUND.
+   */
+  GetNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  GetNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  GetNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  GetNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  /**
+   * One namespace. Errors: NOT_FOUND.
+   */
+  getNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  getNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  getNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
+  getNamespace(argument: _gofer_kernel_v1_GetNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetNamespaceResponse>): grpc.ClientUnaryCall;
   
   /**
    * One pipeline with its config. Errors: NOT_FOUND.
@@ -589,6 +707,21 @@ export interface KernelClient extends grpc.Client {
   listGlobalSecrets(argument: _gofer_kernel_v1_ListGlobalSecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListGlobalSecretsResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Namespaces ordered by id: those that the caller may see.
+   */
+  ListNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  ListNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  ListNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  ListNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  /**
+   * Namespaces ordered by id: those that the caller may see.
+   */
+  listNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  listNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  listNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  listNamespaces(argument: _gofer_kernel_v1_ListNamespacesRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListNamespacesResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Objects of a pipeline ordered by key. Errors: NOT_FOUND.
    */
   ListPipelineObjects(argument: _gofer_kernel_v1_ListPipelineObjectsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineObjectsResponse>): grpc.ClientUnaryCall;
@@ -617,6 +750,21 @@ export interface KernelClient extends grpc.Client {
   listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
   listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
   listPipelineSecrets(argument: _gofer_kernel_v1_ListPipelineSecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineSecretsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Versions of a pipeline, newest first. Errors: NOT_FOUND.
+   */
+  ListPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  ListPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  ListPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  ListPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  /**
+   * Versions of a pipeline, newest first. Errors: NOT_FOUND.
+   */
+  listPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  listPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  listPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
+  listPipelineVersions(argument: _gofer_kernel_v1_ListPipelineVersionsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListPipelineVersionsResponse>): grpc.ClientUnaryCall;
   
   /**
    * Pipelines ordered by id, without configs.
@@ -828,6 +976,25 @@ export interface KernelClient extends grpc.Client {
   retryRun(argument: _gofer_kernel_v1_RetryRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RetryRunResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Registers the config of an old version as the next version: history only grows.
+   * Errors: NOT_FOUND the pipeline or the version; FAILED_PRECONDITION that version is current, or there is
+   * none before the current one.
+   */
+  RollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  RollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  RollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  RollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Registers the config of an old version as the next version: history only grows.
+   * Errors: NOT_FOUND the pipeline or the version; FAILED_PRECONDITION that version is current, or there is
+   * none before the current one.
+   */
+  rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Starts a run of the pipeline's current version and returns at once.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
    */
@@ -884,6 +1051,21 @@ export interface KernelClient extends grpc.Client {
   toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
   toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
   toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Changes the name or description of one namespace. Errors: NOT_FOUND.
+   */
+  UpdateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  UpdateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  UpdateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  UpdateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  /**
+   * Changes the name or description of one namespace. Errors: NOT_FOUND.
+   */
+  updateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  updateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  updateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
+  updateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
   
   /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
@@ -973,6 +1155,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   CancelTaskRun: grpc.handleUnaryCall<_gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponseInput>;
   
   /**
+   * Makes a namespace. Errors: ALREADY_EXISTS the id is taken.
+   */
+  CreateNamespace: grpc.handleUnaryCall<_gofer_kernel_v1_CreateNamespaceRequest, _gofer_kernel_v1_CreateNamespaceResponseInput>;
+  
+  /**
    * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
    * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
@@ -989,6 +1176,20 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Deletes a secret of the server. Errors: NOT_FOUND.
    */
   DeleteGlobalSecret: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteGlobalSecretRequest, _gofer_kernel_v1_DeleteGlobalSecretResponseInput>;
+  
+  /**
+   * Deletes a namespace with its pipelines, their runs, logs, objects and secrets.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it is "default", or has runs that are not complete (the message
+   * names them) and force is not set. On any error nothing is deleted; with force, runs may have been cancelled.
+   */
+  DeleteNamespace: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteNamespaceRequest, _gofer_kernel_v1_DeleteNamespaceResponseInput>;
+  
+  /**
+   * Deletes a pipeline with its versions, runs, logs, objects and secrets.
+   * Errors: NOT_FOUND; FAILED_PRECONDITION it has runs that are not complete (the message names them) and
+   * force is not set. On any error nothing is deleted; with force, runs may have been cancelled.
+   */
+  DeletePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_DeletePipelineRequest, _gofer_kernel_v1_DeletePipelineResponseInput>;
   
   /**
    * Deletes an object of a pipeline. Errors: NOT_FOUND.
@@ -1018,10 +1219,20 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   DeleteToken: grpc.handleUnaryCall<_gofer_kernel_v1_DeleteTokenRequest, _gofer_kernel_v1_DeleteTokenResponseInput>;
   
   /**
+   * Lets no new run start; runs in progress go on. Safe to repeat. Errors: NOT_FOUND.
+   */
+  DisablePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_DisablePipelineRequest, _gofer_kernel_v1_DisablePipelineResponseInput>;
+  
+  /**
    * Stops a token and ends its streams. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
    */
   DisableToken: grpc.handleUnaryCall<_gofer_kernel_v1_DisableTokenRequest, _gofer_kernel_v1_DisableTokenResponseInput>;
+  
+  /**
+   * Lets runs start again. Safe to repeat. Errors: NOT_FOUND.
+   */
+  EnablePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_EnablePipelineRequest, _gofer_kernel_v1_EnablePipelineResponseInput>;
   
   /**
    * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
@@ -1037,6 +1248,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * A secret of the server, with its value when that is asked for. Errors: as GetPipelineSecret.
    */
   GetGlobalSecret: grpc.handleUnaryCall<_gofer_kernel_v1_GetGlobalSecretRequest, _gofer_kernel_v1_GetGlobalSecretResponseInput>;
+  
+  /**
+   * One namespace. Errors: NOT_FOUND.
+   */
+  GetNamespace: grpc.handleUnaryCall<_gofer_kernel_v1_GetNamespaceRequest, _gofer_kernel_v1_GetNamespaceResponseInput>;
   
   /**
    * One pipeline with its config. Errors: NOT_FOUND.
@@ -1111,6 +1327,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   ListGlobalSecrets: grpc.handleUnaryCall<_gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponseInput>;
   
   /**
+   * Namespaces ordered by id: those that the caller may see.
+   */
+  ListNamespaces: grpc.handleUnaryCall<_gofer_kernel_v1_ListNamespacesRequest, _gofer_kernel_v1_ListNamespacesResponseInput>;
+  
+  /**
    * Objects of a pipeline ordered by key. Errors: NOT_FOUND.
    */
   ListPipelineObjects: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelineObjectsRequest, _gofer_kernel_v1_ListPipelineObjectsResponseInput>;
@@ -1119,6 +1340,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Secrets of a pipeline ordered by key, without values. Errors: NOT_FOUND.
    */
   ListPipelineSecrets: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelineSecretsRequest, _gofer_kernel_v1_ListPipelineSecretsResponseInput>;
+  
+  /**
+   * Versions of a pipeline, newest first. Errors: NOT_FOUND.
+   */
+  ListPipelineVersions: grpc.handleUnaryCall<_gofer_kernel_v1_ListPipelineVersionsRequest, _gofer_kernel_v1_ListPipelineVersionsResponseInput>;
   
   /**
    * Pipelines ordered by id, without configs.
@@ -1193,6 +1419,13 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   RetryRun: grpc.handleUnaryCall<_gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponseInput>;
   
   /**
+   * Registers the config of an old version as the next version: history only grows.
+   * Errors: NOT_FOUND the pipeline or the version; FAILED_PRECONDITION that version is current, or there is
+   * none before the current one.
+   */
+  RollbackPipeline: grpc.handleUnaryCall<_gofer_kernel_v1_RollbackPipelineRequest, _gofer_kernel_v1_RollbackPipelineResponseInput>;
+  
+  /**
    * Starts a run of the pipeline's current version and returns at once.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the pipeline is disabled.
    */
@@ -1214,6 +1447,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * are recorded as skipped and external events wait. Needs a management token. Errors: none of its own.
    */
   ToggleEventIngress: grpc.handleUnaryCall<_gofer_kernel_v1_ToggleEventIngressRequest, _gofer_kernel_v1_ToggleEventIngressResponseInput>;
+  
+  /**
+   * Changes the name or description of one namespace. Errors: NOT_FOUND.
+   */
+  UpdateNamespace: grpc.handleUnaryCall<_gofer_kernel_v1_UpdateNamespaceRequest, _gofer_kernel_v1_UpdateNamespaceResponseInput>;
   
   /**
    * Registers a changed config as the next version; an equal config leaves the version as it is.
@@ -1243,18 +1481,24 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   CancelAllRuns: MethodDefinition<_gofer_kernel_v1_CancelAllRunsRequestInput, _gofer_kernel_v1_CancelAllRunsResponseInput, _gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponse>
   CancelRun: MethodDefinition<_gofer_kernel_v1_CancelRunRequestInput, _gofer_kernel_v1_CancelRunResponseInput, _gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponse>
   CancelTaskRun: MethodDefinition<_gofer_kernel_v1_CancelTaskRunRequestInput, _gofer_kernel_v1_CancelTaskRunResponseInput, _gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponse>
+  CreateNamespace: MethodDefinition<_gofer_kernel_v1_CreateNamespaceRequestInput, _gofer_kernel_v1_CreateNamespaceResponseInput, _gofer_kernel_v1_CreateNamespaceRequest, _gofer_kernel_v1_CreateNamespaceResponse>
   CreatePipeline: MethodDefinition<_gofer_kernel_v1_CreatePipelineRequestInput, _gofer_kernel_v1_CreatePipelineResponseInput, _gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponse>
   CreateToken: MethodDefinition<_gofer_kernel_v1_CreateTokenRequestInput, _gofer_kernel_v1_CreateTokenResponseInput, _gofer_kernel_v1_CreateTokenRequest, _gofer_kernel_v1_CreateTokenResponse>
   DeleteGlobalSecret: MethodDefinition<_gofer_kernel_v1_DeleteGlobalSecretRequestInput, _gofer_kernel_v1_DeleteGlobalSecretResponseInput, _gofer_kernel_v1_DeleteGlobalSecretRequest, _gofer_kernel_v1_DeleteGlobalSecretResponse>
+  DeleteNamespace: MethodDefinition<_gofer_kernel_v1_DeleteNamespaceRequestInput, _gofer_kernel_v1_DeleteNamespaceResponseInput, _gofer_kernel_v1_DeleteNamespaceRequest, _gofer_kernel_v1_DeleteNamespaceResponse>
+  DeletePipeline: MethodDefinition<_gofer_kernel_v1_DeletePipelineRequestInput, _gofer_kernel_v1_DeletePipelineResponseInput, _gofer_kernel_v1_DeletePipelineRequest, _gofer_kernel_v1_DeletePipelineResponse>
   DeletePipelineObject: MethodDefinition<_gofer_kernel_v1_DeletePipelineObjectRequestInput, _gofer_kernel_v1_DeletePipelineObjectResponseInput, _gofer_kernel_v1_DeletePipelineObjectRequest, _gofer_kernel_v1_DeletePipelineObjectResponse>
   DeletePipelineSecret: MethodDefinition<_gofer_kernel_v1_DeletePipelineSecretRequestInput, _gofer_kernel_v1_DeletePipelineSecretResponseInput, _gofer_kernel_v1_DeletePipelineSecretRequest, _gofer_kernel_v1_DeletePipelineSecretResponse>
   DeleteRunLogs: MethodDefinition<_gofer_kernel_v1_DeleteRunLogsRequestInput, _gofer_kernel_v1_DeleteRunLogsResponseInput, _gofer_kernel_v1_DeleteRunLogsRequest, _gofer_kernel_v1_DeleteRunLogsResponse>
   DeleteRunObject: MethodDefinition<_gofer_kernel_v1_DeleteRunObjectRequestInput, _gofer_kernel_v1_DeleteRunObjectResponseInput, _gofer_kernel_v1_DeleteRunObjectRequest, _gofer_kernel_v1_DeleteRunObjectResponse>
   DeleteToken: MethodDefinition<_gofer_kernel_v1_DeleteTokenRequestInput, _gofer_kernel_v1_DeleteTokenResponseInput, _gofer_kernel_v1_DeleteTokenRequest, _gofer_kernel_v1_DeleteTokenResponse>
+  DisablePipeline: MethodDefinition<_gofer_kernel_v1_DisablePipelineRequestInput, _gofer_kernel_v1_DisablePipelineResponseInput, _gofer_kernel_v1_DisablePipelineRequest, _gofer_kernel_v1_DisablePipelineResponse>
   DisableToken: MethodDefinition<_gofer_kernel_v1_DisableTokenRequestInput, _gofer_kernel_v1_DisableTokenResponseInput, _gofer_kernel_v1_DisableTokenRequest, _gofer_kernel_v1_DisableTokenResponse>
+  EnablePipeline: MethodDefinition<_gofer_kernel_v1_EnablePipelineRequestInput, _gofer_kernel_v1_EnablePipelineResponseInput, _gofer_kernel_v1_EnablePipelineRequest, _gofer_kernel_v1_EnablePipelineResponse>
   EnableToken: MethodDefinition<_gofer_kernel_v1_EnableTokenRequestInput, _gofer_kernel_v1_EnableTokenResponseInput, _gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponse>
   GetEvent: MethodDefinition<_gofer_kernel_v1_GetEventRequestInput, _gofer_kernel_v1_GetEventResponseInput, _gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponse>
   GetGlobalSecret: MethodDefinition<_gofer_kernel_v1_GetGlobalSecretRequestInput, _gofer_kernel_v1_GetGlobalSecretResponseInput, _gofer_kernel_v1_GetGlobalSecretRequest, _gofer_kernel_v1_GetGlobalSecretResponse>
+  GetNamespace: MethodDefinition<_gofer_kernel_v1_GetNamespaceRequestInput, _gofer_kernel_v1_GetNamespaceResponseInput, _gofer_kernel_v1_GetNamespaceRequest, _gofer_kernel_v1_GetNamespaceResponse>
   GetPipeline: MethodDefinition<_gofer_kernel_v1_GetPipelineRequestInput, _gofer_kernel_v1_GetPipelineResponseInput, _gofer_kernel_v1_GetPipelineRequest, _gofer_kernel_v1_GetPipelineResponse>
   GetPipelineObject: MethodDefinition<_gofer_kernel_v1_GetPipelineObjectRequestInput, _gofer_kernel_v1_GetPipelineObjectResponseInput, _gofer_kernel_v1_GetPipelineObjectRequest, _gofer_kernel_v1_GetPipelineObjectResponse>
   GetPipelineSecret: MethodDefinition<_gofer_kernel_v1_GetPipelineSecretRequestInput, _gofer_kernel_v1_GetPipelineSecretResponseInput, _gofer_kernel_v1_GetPipelineSecretRequest, _gofer_kernel_v1_GetPipelineSecretResponse>
@@ -1269,8 +1513,10 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   ListDeadLetters: MethodDefinition<_gofer_kernel_v1_ListDeadLettersRequestInput, _gofer_kernel_v1_ListDeadLettersResponseInput, _gofer_kernel_v1_ListDeadLettersRequest, _gofer_kernel_v1_ListDeadLettersResponse>
   ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
   ListGlobalSecrets: MethodDefinition<_gofer_kernel_v1_ListGlobalSecretsRequestInput, _gofer_kernel_v1_ListGlobalSecretsResponseInput, _gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponse>
+  ListNamespaces: MethodDefinition<_gofer_kernel_v1_ListNamespacesRequestInput, _gofer_kernel_v1_ListNamespacesResponseInput, _gofer_kernel_v1_ListNamespacesRequest, _gofer_kernel_v1_ListNamespacesResponse>
   ListPipelineObjects: MethodDefinition<_gofer_kernel_v1_ListPipelineObjectsRequestInput, _gofer_kernel_v1_ListPipelineObjectsResponseInput, _gofer_kernel_v1_ListPipelineObjectsRequest, _gofer_kernel_v1_ListPipelineObjectsResponse>
   ListPipelineSecrets: MethodDefinition<_gofer_kernel_v1_ListPipelineSecretsRequestInput, _gofer_kernel_v1_ListPipelineSecretsResponseInput, _gofer_kernel_v1_ListPipelineSecretsRequest, _gofer_kernel_v1_ListPipelineSecretsResponse>
+  ListPipelineVersions: MethodDefinition<_gofer_kernel_v1_ListPipelineVersionsRequestInput, _gofer_kernel_v1_ListPipelineVersionsResponseInput, _gofer_kernel_v1_ListPipelineVersionsRequest, _gofer_kernel_v1_ListPipelineVersionsResponse>
   ListPipelines: MethodDefinition<_gofer_kernel_v1_ListPipelinesRequestInput, _gofer_kernel_v1_ListPipelinesResponseInput, _gofer_kernel_v1_ListPipelinesRequest, _gofer_kernel_v1_ListPipelinesResponse>
   ListPlugins: MethodDefinition<_gofer_kernel_v1_ListPluginsRequestInput, _gofer_kernel_v1_ListPluginsResponseInput, _gofer_kernel_v1_ListPluginsRequest, _gofer_kernel_v1_ListPluginsResponse>
   ListRunObjects: MethodDefinition<_gofer_kernel_v1_ListRunObjectsRequestInput, _gofer_kernel_v1_ListRunObjectsResponseInput, _gofer_kernel_v1_ListRunObjectsRequest, _gofer_kernel_v1_ListRunObjectsResponse>
@@ -1284,10 +1530,12 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   PutRunObject: MethodDefinition<_gofer_kernel_v1_PutRunObjectRequestInput, _gofer_kernel_v1_PutRunObjectResponseInput, _gofer_kernel_v1_PutRunObjectRequest, _gofer_kernel_v1_PutRunObjectResponse>
   RekeySecrets: MethodDefinition<_gofer_kernel_v1_RekeySecretsRequestInput, _gofer_kernel_v1_RekeySecretsResponseInput, _gofer_kernel_v1_RekeySecretsRequest, _gofer_kernel_v1_RekeySecretsResponse>
   RetryRun: MethodDefinition<_gofer_kernel_v1_RetryRunRequestInput, _gofer_kernel_v1_RetryRunResponseInput, _gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponse>
+  RollbackPipeline: MethodDefinition<_gofer_kernel_v1_RollbackPipelineRequestInput, _gofer_kernel_v1_RollbackPipelineResponseInput, _gofer_kernel_v1_RollbackPipelineRequest, _gofer_kernel_v1_RollbackPipelineResponse>
   StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
   StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>
   StreamPluginLogs: MethodDefinition<_gofer_kernel_v1_StreamPluginLogsRequestInput, _gofer_kernel_v1_StreamPluginLogsResponseInput, _gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponse>
   ToggleEventIngress: MethodDefinition<_gofer_kernel_v1_ToggleEventIngressRequestInput, _gofer_kernel_v1_ToggleEventIngressResponseInput, _gofer_kernel_v1_ToggleEventIngressRequest, _gofer_kernel_v1_ToggleEventIngressResponse>
+  UpdateNamespace: MethodDefinition<_gofer_kernel_v1_UpdateNamespaceRequestInput, _gofer_kernel_v1_UpdateNamespaceResponseInput, _gofer_kernel_v1_UpdateNamespaceRequest, _gofer_kernel_v1_UpdateNamespaceResponse>
   UpdatePipeline: MethodDefinition<_gofer_kernel_v1_UpdatePipelineRequestInput, _gofer_kernel_v1_UpdatePipelineResponseInput, _gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponse>
   WatchRun: MethodDefinition<_gofer_kernel_v1_WatchRunRequestInput, _gofer_kernel_v1_WatchRunResponseInput, _gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponse>
   WhoAmI: MethodDefinition<_gofer_kernel_v1_WhoAmIRequestInput, _gofer_kernel_v1_WhoAmIResponseInput, _gofer_kernel_v1_WhoAmIRequest, _gofer_kernel_v1_WhoAmIResponse>

@@ -1,0 +1,23 @@
+// Original file: gofer/kernel/v1/namespace.proto
+
+import type { NamespaceInput as _gofer_kernel_v1_NamespaceInput, Namespace as _gofer_kernel_v1_Namespace } from '../../../gofer/kernel/v1/Namespace.js';
+
+/**
+ * The changed namespace.
+ */
+export interface UpdateNamespaceResponseInput {
+  /**
+   * The namespace.
+   */
+  'namespace'?: (_gofer_kernel_v1_NamespaceInput | null);
+}
+
+/**
+ * The changed namespace.
+ */
+export interface UpdateNamespaceResponse {
+  /**
+   * The namespace.
+   */
+  'namespace': (_gofer_kernel_v1_Namespace | null);
+}
