@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectKernel, Fault, type KernelClient } from "@gofer/sdk";
@@ -50,11 +50,20 @@ export class InProcessKernel implements AsyncDisposable {
   /** A client with a token, or without one. */
   as(token: string | undefined): KernelClient {
     const name = token ?? "";
-    const address = this.#kernel?.address ?? "";
+    const { address } = this;
     const connection =
       this.#connections.get(name) ?? connectKernel({ address, certificate: this.#certificate.pem, token });
     this.#connections.set(name, connection);
     return connection.kernel;
+  }
+
+  get address(): string {
+    return this.#kernel?.address ?? "";
+  }
+
+  /** Names in a folder of the data directory. */
+  folders(name: string): readonly string[] {
+    return readdirSync(join(this.dataDirectory, name));
   }
 
   /** The content of a file in the data directory. */

@@ -43,12 +43,12 @@ interface OfRun extends OfPipeline {
   readonly runId: number;
 }
 
-const anyone = (does: Effect) => ({ may: "anyone", does }) as const;
-const known = (does: Effect) => ({ may: "known", does }) as const;
-const management = (does: Effect) => ({ may: "management", does }) as const;
+const anyone = <Does extends Effect>(does: Does) => ({ may: "anyone", does }) as const;
+const known = <Does extends Effect>(does: Does) => ({ may: "known", does }) as const;
+const management = <Does extends Effect>(does: Does) => ({ may: "management", does }) as const;
 
 /** Things of a namespace, for its clients. */
-const inNamespace = (does: Effect) =>
+const inNamespace = <Does extends Effect>(does: Does) =>
   ({
     may: "place",
     does,
@@ -57,7 +57,7 @@ const inNamespace = (does: Effect) =>
   }) as const;
 
 /** A namespace itself, for its clients. */
-const ofNamespace = (does: Effect) =>
+const ofNamespace = <Does extends Effect>(does: Does) =>
   ({
     may: "place",
     does,
@@ -66,7 +66,7 @@ const ofNamespace = (does: Effect) =>
   }) as const;
 
 /** Things of a pipeline, for the clients of its namespace and the tasks of its runs. */
-const ofPipeline = (does: Effect) =>
+const ofPipeline = <Does extends Effect>(does: Does) =>
   ({
     may: "place",
     does,
@@ -75,7 +75,7 @@ const ofPipeline = (does: Effect) =>
   }) as const;
 
 /** Things of a run, for the clients of its namespace and the run's own tasks. */
-const ofRun = (does: Effect) =>
+const ofRun = <Does extends Effect>(does: Does) =>
   ({
     may: "place",
     does,
@@ -84,7 +84,7 @@ const ofRun = (does: Effect) =>
   }) as const;
 
 /** An upload says in its first message where it goes; without a header the handler refuses it. */
-const ofUpload = (does: Effect) =>
+const ofUpload = <Does extends Effect>(does: Does) =>
   ({
     may: "place",
     does,
