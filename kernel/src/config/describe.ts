@@ -85,7 +85,8 @@ export function sampleFile(mode: Mode, available: readonly AvailableEngine[]): s
     const { kind, standard, whenUnset, summary }: Setting = settings[name];
     const value = first[name];
     const unset = standard === undefined ? `Not set: ${whenUnset}.` : "";
-    const example = standard ?? { boolean: "false", path: `/path/of/${shortName(name)}` }[kind.name] ?? "name";
+    const examples = { boolean: "false", path: `/path/of/${shortName(name)}`, "host:port": "gofer.example.com:8080" };
+    const example = standard ?? new Map(Object.entries(examples)).get(kind.name) ?? "name";
     const line = `${shortName(name)} = ${literal(name, value ?? example)}`;
     return [
       ...wrapped(`${summary} ${unset}`.trim(), `${indent}# `),
