@@ -195,7 +195,7 @@ export const logsSuite = defineSuite(
         const before = residentBytes(pid);
         if (before === undefined) return bench.skip("this system does not show the memory of processes");
         const { client, startOne, ended, inspect, script } = await driveScheduler(bench);
-        const { key } = await startOne(script(`yes 0123456789abcde | head -c ${slowOutputBytes}; exit 3`));
+        const { key } = await startOne(script(`yes "$(printf %01000d 0)" | head -c ${slowOutputBytes}; exit 3`));
         const stream = client.streamLogs({ key, follow: true })[Symbol.asyncIterator]();
         let received = 0;
         const count = ({ value, done }: Awaited<ReturnType<typeof stream.next>>) => {

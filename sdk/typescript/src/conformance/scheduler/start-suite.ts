@@ -76,8 +76,11 @@ export const startSuite = defineSuite(
       summary: "A death by a signal is reason SIGNALED with the signal's name.",
       run: async (bench) => {
         const { startOne, ended, script } = await driveScheduler(bench);
-        const { key } = await startOne(script("kill -KILL $$"));
-        const { reason, signal } = exitOf(await ended(key));
+        const { key } = await startOne(script("[ $$ -eq 1 ] && exit 42; kill -KILL $$"));
+        const { reason, signal, exitCode } = exitOf(await ended(key));
+        // The first process of a namespace cannot be killed from inside it (pid_namespaces(7)).
+        if (exitCode === 42)
+          return bench.skip("the main process of a container is its first: no signal from inside ends it");
         checkEqual("the exit", { reason, signal }, { reason: "REASON_SIGNALED", signal: "SIGKILL" });
       },
     },
