@@ -1,13 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Fault } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import { ReplaceableCredentials } from "./adapters/api/credentials.js";
 import { openApi } from "./adapters/api/server.js";
 import { openLedger } from "./adapters/ledger/ledger.js";
 import { openLogFiles } from "./adapters/logs/log-files.js";
-import { type BundledPlugin, bundledPlugins } from "./adapters/plugins/bundled.js";
-import { openPluginHost } from "./adapters/plugins/host.js";
 import { watchCertificate } from "./adapters/system/certificate.js";
 import {
   announce,
@@ -15,15 +12,12 @@ import {
   keptSecret,
   localhostCertificate,
   localhostCertificatePath,
-  socketRoot,
 } from "./adapters/system/instance.js";
-import { openKeptSecrets } from "./adapters/system/kept-secrets.js";
 import { createAuthentication } from "./app/authentication.js";
 import { createDerivedTokens } from "./app/credential.js";
 import { Engine } from "./app/engine.js";
 import { createFailedAttempts } from "./app/failed-attempts.js";
 import { createObjectStore } from "./app/object-store.js";
-import { recordPluginStates } from "./app/plugin-events.js";
 import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
 import { openRemover } from "./app/removal.js";
 import { createResolver } from "./app/resolver.js";
@@ -31,12 +25,9 @@ import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { createSecretStore } from "./app/secret-store.js";
 import { StoreSweeper } from "./app/store-plugins.js";
+import { openPlugins } from "./compose-plugins.js";
 import { composeTriggers } from "./compose-triggers.js";
-import { suggestion } from "./config/suggestion.js";
 import type { KernelConfig } from "./config.js";
-import type { Ledger } from "./ports/ledger.js";
-import type { PluginHost } from "./ports/plugin-host.js";
-import type { StoreRole } from "./ports/store-keys.js";
 import { Scope } from "./scope.js";
 import { kernelVersion } from "./version.js";
 
@@ -45,19 +36,24 @@ export interface RunningKernel extends AsyncDisposable {
   readonly scheduler: string;
 }
 
-/**
- * Opens everything in order and wires it; closes in reverse. What is broken in a plugin stops nothing here.
- * `reached` is called where a crash would hurt most: tests end the process there.
- */
+/** What a caller may decide beside the configuration. */
+export interface KernelOptions {
+  readonly now?: () => number;
+  /** Called where a crash would hurt most: tests end the process there. */
+  readonly reached?: (point: string) => void;
+  /** No plugin is started, so that an admin can repair what one has broken. */
+  readonly safeMode?: boolean;
+}
+
+/** Opens everything in order and wires it; closes in reverse. What is broken in a plugin stops nothing here. */
 export async function openKernel(
   config: KernelConfig,
   log: Logger,
-  now: () => number = Date.now,
-  reached: (point: string) => void = () => undefined,
+  { now = Date.now, reached = () => undefined, safeMode = false }: KernelOptions = {},
 ): Promise<RunningKernel> {
   const scope = new Scope();
   try {
-    return await compose(config, log, scope, now, reached);
+    return await compose(config, log, scope, { now, reached, safeMode });
   } catch (error) {
     await scope[Symbol.asyncDispose]();
     throw error;
@@ -68,8 +64,7 @@ async function compose(
   config: KernelConfig,
   log: Logger,
   scope: Scope,
-  now: () => number,
-  reached: (point: string) => void,
+  { now, reached, safeMode }: Required<KernelOptions>,
 ): Promise<RunningKernel> {
   const { dataDirectory } = config;
   const startedAtMs = now();
@@ -86,60 +81,15 @@ async function compose(
   mkdirSync(config.taskRuns.logsDirectory, { recursive: true, mode: 0o700 });
   const logs = openLogFiles(config.taskRuns.logsDirectory);
 
-  const kept = openKeptSecrets(directory("plugin-secrets"));
-  const bundled = bundledPlugins(config.pluginDirectory, config.plugins.settings, kept);
-  const schedulers = bundled
-    .filter(({ contracts }) => contracts.includes("gofer.scheduler.v1"))
-    .sort((a, b) => b.rank - a.rank);
-  checkSettings(config, bundled);
-  const chosen = config.scheduler.plugin;
-  if (chosen !== undefined && !schedulers.some(({ alias }) => alias === chosen)) {
-    throw new Fault(
-      "invalid",
-      `scheduler.engine: there is no scheduler plugin "${chosen}" in ${config.pluginDirectory}: it has ${schedulers.map(({ alias }) => alias).join(", ") || "none"}`,
-    );
-  }
-  const objectStores = storesOf(bundled, "objectStore", config.objectStore.plugin, ledger);
-  const secretStores = storesOf(bundled, "secretStore", config.secretStore.plugin, ledger);
-  const unused = new Set([...objectStores.unused, ...secretStores.unused]);
-  const interruptedRekeys = new Set(
-    bundled.map(({ alias }) => alias).filter((alias) => kept.findNext(alias, rekeyPointers.key) !== undefined),
-  );
-  const inUse = new Set([chosen, ...ledger.listLiveRuns().map(({ scheduler }) => scheduler)]);
-  const sockets = scope.use(socketRoot());
-  const host = scope.use(
-    await openPluginHost({
-      // A scheduler that was not chosen is started only for runs that began on it.
-      installations: bundled.map((plugin) => ({
-        ...plugin,
-        enabled:
-          !unused.has(plugin.alias) &&
-          (chosen === undefined || !schedulers.includes(plugin) || inUse.has(plugin.alias)) &&
-          (config.triggers.installBaseTriggers || !plugin.contracts.includes("gofer.trigger.v1")),
-      })),
-      socketRoot: sockets.path,
-      dataRoot: directory("plugins"),
-      installationPrefix: ledger.id,
-      kernelVersion,
-      log,
-      processes: ledger.processes,
-      logDirectory: directory("plugin-logs"),
-      timing: { stopGraceMs: config.plugins.stopTimeoutMs },
-    }),
-  );
-  scope.use(recordPluginStates({ host, ledger, log, now }));
-  const rekeyed = host.onChange(({ alias, state }) => {
-    // What an interrupted change of a key has left beside the old one is in force, now that the plugin runs with it.
-    if (state === "running" && interruptedRekeys.delete(alias)) kept.confirm(alias, rekeyPointers.key);
+  const { host, admin, scheduler, kept, bundled, objectStore, secretStore } = await openPlugins({
+    config,
+    ledger,
+    log,
+    scope,
+    directory,
+    safeMode,
+    now,
   });
-  scope.use({ [Symbol.dispose]: rekeyed });
-  if (chosen === undefined) await host.settled();
-  const scheduler =
-    chosen ??
-    bestScheduler(
-      host,
-      schedulers.map(({ alias }) => alias),
-    );
 
   const derivedTokens = createDerivedTokens(keptSecret(join(dataDirectory, "token-key"), 43));
   const tls = config.server.tls && scope.use(watchCertificate(config.server.tls, { log, now }));
@@ -152,12 +102,10 @@ async function compose(
   });
 
   const shared = { ledger, host, log, now };
-  const objects = createObjectStore({ ...shared, store: objectStores.chosen, pipelineObjectLimit });
-  const secrets = createSecretStore({ ...shared, store: secretStores.chosen });
-  const keptByServer = bundled.some(
-    ({ alias, secrets: made }) => alias === secretStores.chosen && rekeyPointers.key in made,
-  );
-  const keyring = createSecretKeyring({ ...shared, kept, store: secretStores.chosen, keptByServer });
+  const objects = createObjectStore({ ...shared, store: objectStore, pipelineObjectLimit });
+  const secrets = createSecretStore({ ...shared, store: secretStore });
+  const keptByServer = bundled.some(({ alias, secrets: made }) => alias === secretStore && rekeyPointers.key in made);
+  const keyring = createSecretKeyring({ ...shared, kept, store: secretStore, keptByServer });
   const sweeper = scope.use(new StoreSweeper(shared));
   await sweeper.start();
 
@@ -169,7 +117,7 @@ async function compose(
       host,
       logs,
       log,
-      scheduler,
+      scheduler: () => scheduler.alias,
       runLimit: config.runLimit,
       stopTimeoutMs: config.taskRuns.stopTimeoutMs,
       resolver,
@@ -245,6 +193,7 @@ async function compose(
       engine,
       retention,
       host,
+      admin,
       logs,
       objects,
       secrets,
@@ -259,7 +208,13 @@ async function compose(
       authentication,
       remover,
       bootstrapProof: proof,
-      info: { version: kernelVersion, developmentMode: config.developmentMode, startedAtMs, scheduler, dataDirectory },
+      info: {
+        version: kernelVersion,
+        developmentMode: config.developmentMode,
+        startedAtMs,
+        scheduler: () => scheduler.alias,
+        dataDirectory,
+      },
     }),
   );
   setApiAddress(api.address);
@@ -287,64 +242,9 @@ async function compose(
         writer.recordEvents([{ kind: "service_stopped", initiator: kernelInitiator, occurredAtMs: now() }]),
       ),
   });
-  return { address: api.address, scheduler, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };
-}
-
-/** What is configured for a plugin that is not there would silently have no effect. */
-function checkSettings(
-  { plugins, pluginDirectory }: KernelConfig,
-  bundled: readonly { readonly alias: string }[],
-): void {
-  const aliases = bundled.map(({ alias }) => alias);
-  const problems = plugins.settings
-    .filter(({ plugin }) => !aliases.includes(plugin))
-    .map(
-      ({ plugin, origin }) =>
-        `${origin}: there is no plugin "${plugin}" in ${pluginDirectory}${suggestion(plugin, aliases)}`,
-    );
-  if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
-}
-
-/**
- * Which store plugin keeps what is new, and which ones are not needed. Those that still keep something go on, so that changing the
- * engine takes nothing away. Throws `invalid` for an engine that is not installed.
- */
-function storesOf(
-  bundled: readonly BundledPlugin[],
-  role: StoreRole,
-  configured: string | undefined,
-  ledger: Ledger,
-): { readonly chosen: string; readonly unused: readonly string[] } {
-  const { contract, setting, prefix } = storeRoles[role];
-  const installed = bundled.filter(({ contracts }) => contracts.includes(contract)).sort((a, b) => b.rank - a.rank);
-  const aliases = installed.map(({ alias }) => alias);
-  if (configured !== undefined && !aliases.includes(configured))
-    throw new Fault(
-      "invalid",
-      `${setting}: there is no such plugin "${configured}": installed for this role are ${aliases.join(", ") || "none"}`,
-    );
-  // Without any, what needs one says so by this name.
-  const chosen = configured ?? aliases[0] ?? prefix;
-  const inUse = ledger.storeKeys.storesInUse(role);
-  return { chosen, unused: aliases.filter((alias) => alias !== chosen && !inUse.includes(alias)) };
-}
-
-const storeRoles = {
-  objectStore: { contract: "gofer.objectstore.v1", setting: "object_store.engine", prefix: "store" },
-  secretStore: { contract: "gofer.secretstore.v1", setting: "secret_store.engine", prefix: "secret" },
-} as const satisfies Record<StoreRole, unknown>;
-
-/** The first of the ranked schedulers that can do its job; the last one when none can. */
-function bestScheduler(host: PluginHost, ranked: readonly string[]): string {
-  const works = ranked.find((alias) => {
-    const plugin = host.find(alias);
-    return plugin?.state === "running" && (plugin.health === "healthy" || plugin.health === "degraded");
-  });
-  const chosen = works ?? ranked.at(-1);
-  if (chosen === undefined)
-    throw new Fault(
-      "precondition",
-      "no scheduler plugin is installed: set GOFER_PLUGIN_DIR to the folder of the plugins",
-    );
-  return chosen;
+  return {
+    address: api.address,
+    scheduler: scheduler.alias,
+    [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
+  };
 }

@@ -11,10 +11,16 @@ async function main(): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-  const { values } = parseArgs({ options: { config: { type: "string" }, dev: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: {
+      config: { type: "string" },
+      dev: { type: "boolean", default: false },
+      "safe-mode": { type: "boolean", default: false },
+    },
+  });
   const config = parseConfig({ environment: process.env, file: values.config, development: values.dev });
   const log = createLog(config);
-  const kernel = await openKernel(config, log);
+  const kernel = await openKernel(config, log, { safeMode: values["safe-mode"] });
   log.info(
     {
       address: kernel.address,

@@ -112,6 +112,18 @@ const fixtures: Fixtures = {
   listPlugins: { request: {} },
   getPlugin: { request: { alias: "scheduler-process" } },
   streamPluginLogs: { request: { alias: "scheduler-process", follow: false } },
+  fetchPlugin: { request: { source: "?" }, answer: "invalid" },
+  installPlugin: { request: { digest: "none" }, answer: "notFound" },
+  enablePlugin: { request: { alias: "none" }, answer: "notFound" },
+  disablePlugin: { request: { alias: "none" }, answer: "notFound" },
+  restartPlugin: { request: { alias: "none" }, answer: "notFound" },
+  getPluginConfig: { request: { alias: "none" }, answer: "notFound" },
+  checkPluginConfig: { request: { alias: "none" }, answer: "notFound" },
+  setPluginConfig: { request: { alias: "none" }, answer: "notFound" },
+  upgradePlugin: { request: { alias: "none", digest: "none" }, answer: "notFound" },
+  rollbackPlugin: { request: { alias: "none" }, answer: "notFound" },
+  uninstallPlugin: { request: { alias: "none" }, answer: "notFound" },
+  usePlugin: { request: { role: "none", alias: "none" }, answer: "invalid" },
 };
 
 const callers = [

@@ -85,6 +85,21 @@ test("kill -9 of the kernel leaves no plugin process, not even one that ignores 
   expect((await kernel.gofer("run", "start", "one", "--wait")).code).toBe(0);
 });
 
+test("a kernel whose every plugin is broken serves, and says so", async () => {
+  const nothing = mkdtempSync(join(tmpdir(), "gofer-broken-"));
+  for (const alias of ["scheduler-process", "other"]) {
+    mkdirSync(join(nothing, alias));
+    writeFileSync(join(nothing, alias, "gofer-plugin.json"), "{}");
+  }
+  await using alone = new TestKernel({ GOFER_PLUGIN_DIR: nothing });
+  await alone.start();
+  const { stdout } = await alone.gofer("plugin", "list");
+  expect(stdout.toString().match(/incompatible/g)).toHaveLength(2);
+  expect((await alone.gofer("pipeline", "create", join(kernel.dataDirectory, "one.json"))).code).toBe(0);
+  expect((await alone.gofer("run", "start", "one")).code).toBe(0);
+  rmSync(nothing, { recursive: true });
+});
+
 function isAlive(pid: number): boolean {
   try {
     return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import type { KernelClient } from "@gofer/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { access } from "../../kernel/src/adapters/api/access.js";
 import { InProcessKernel } from "../support/in-process.js";
+import { packPlugin, versionedManifest } from "../support/plugin-package.js";
 import { scriptPipeline } from "../support/script-pipeline.js";
 
 /** RPCs that the access table says change something. */
@@ -46,6 +48,15 @@ async function running(): Promise<Awaited<ReturnType<typeof start>>> {
   const ref = await start(`echo ${Math.random()}; exec sleep 600`);
   for await (const _output of admin.streamLogs({ ...ref, taskId: "", attempt: 0, follow: true, tailLines: 0 })) break;
   return ref;
+}
+
+const plugin = { alias: "changing" };
+const patience = { timeoutMs: 60_000 };
+
+/** Digest of a version of a plugin that is ready to be installed. */
+async function fetched(version: string): Promise<string> {
+  const source = await packPlugin(join(kernel.dataDirectory, `${version}.tgz`), versionedManifest(version));
+  return (await admin.fetchPlugin({ source }, patience)).package?.digest ?? "";
 }
 
 /** What makes each of them change something, in an order in which they can; what it returns is called last. */
@@ -108,6 +119,22 @@ const changes: Readonly<Record<Change, () => Promise<() => Promise<unknown>>>> =
     return () => admin.cancelAllRuns({ ...pipeline, force: true });
   },
   deletePipeline: async () => () => admin.deletePipeline({ ...pipeline, force: true }),
+  installPlugin: async () => {
+    const digest = await fetched("1.0.0");
+    return () => admin.installPlugin({ ...plugin, digest }, patience);
+  },
+  setPluginConfig: async () => () =>
+    admin.setPluginConfig({ ...plugin, change: { config: Buffer.from('{"colour":"red"}') } }, patience),
+  restartPlugin: async () => () => admin.restartPlugin(plugin, patience),
+  upgradePlugin: async () => {
+    const digest = await fetched("1.1.0");
+    return () => admin.upgradePlugin({ ...plugin, digest }, patience);
+  },
+  rollbackPlugin: async () => () => admin.rollbackPlugin(plugin, patience),
+  disablePlugin: async () => () => admin.disablePlugin(plugin, patience),
+  enablePlugin: async () => () => admin.enablePlugin(plugin, patience),
+  usePlugin: async () => () => admin.usePlugin({ role: "scheduler", alias: "scheduler-process" }, patience),
+  uninstallPlugin: async () => () => admin.uninstallPlugin(plugin, patience),
 };
 
 beforeAll(() => kernel.start());

@@ -30,6 +30,7 @@ export class InProcessKernel implements AsyncDisposable {
     const environment = {
       GOFER_DATA_DIR: this.dataDirectory,
       GOFER_SERVER_HOST: "127.0.0.1:0",
+      GOFER_EXTERNAL_EVENTS_API_HOST: "127.0.0.1:0",
       GOFER_SCHEDULER_ENGINE: "process",
       GOFER_DEV_MODE: "false",
       GOFER_SERVER_TLS_CERT_PATH: certificateFile,
@@ -37,7 +38,7 @@ export class InProcessKernel implements AsyncDisposable {
       ...settings,
     };
     const config = parseConfig({ environment, file: undefined, development: false });
-    this.#kernel = await openKernel(config, pino({ level: "error" }), this.now);
+    this.#kernel = await openKernel(config, pino({ level: "error" }), { now: this.now });
   }
 
   async stop(): Promise<void> {

@@ -59,10 +59,10 @@ export class TestKernel implements AsyncDisposable {
     return `exit code ${code}: ${Buffer.concat(stderr).toString()}`;
   }
 
-  /** Settings that are given here hold for this start only. */
-  async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+  /** Settings and parameters that are given here hold for this start only. */
+  async start(settings: Readonly<Record<string, string>> = {}, ...parameters: readonly string[]): Promise<void> {
     rmSync(join(this.dataDirectory, "kernel.json"), { force: true });
-    this.#process = spawn(process.execPath, [this.#program], {
+    this.#process = spawn(process.execPath, [this.#program, ...parameters], {
       env: { ...this.#environment, ...settings },
       stdio: ["ignore", "inherit", "inherit"],
     });

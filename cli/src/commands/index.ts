@@ -6,6 +6,7 @@ import { namespaceCommands } from "./namespace.js";
 import { pipelineCommands } from "./pipeline.js";
 import { pipelineLifecycleCommands } from "./pipeline-lifecycle.js";
 import { pluginCommands } from "./plugin.js";
+import { pluginManagementCommands } from "./plugin-management.js";
 import { pluginTestCommands } from "./plugin-test.js";
 import { runCommands } from "./run.js";
 import { secretCommands } from "./secret.js";
@@ -32,4 +33,5 @@ export const commands: readonly CommandSpec[] = [
   ...pluginTestCommands,
   ...storeCommands,
   ...secretCommands,
+  ...pluginManagementCommands,
 ];

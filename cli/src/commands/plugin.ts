@@ -22,14 +22,16 @@ export const pluginCommands: readonly CommandSpec[] = [
         plugin.alias,
         plugin.roles.join(", ") || "-",
         plugin.version || "-",
+        plugin.enabled ? "enabled" : "disabled",
         word(plugin.state),
         word(plugin.health),
         String(plugin.restarts),
         terminal.age(plugin.startedAtMs),
+        plugin.source,
         plugin.message,
       ]);
       for (const line of table(
-        ["ALIAS", "ROLES", "VERSION", "STATE", "HEALTH", "RESTARTS", "STARTED", "MESSAGE"],
+        ["ALIAS", "ROLES", "VERSION", "WANTED", "STATE", "HEALTH", "RESTARTS", "STARTED", "SOURCE", "MESSAGE"],
         rows,
       ))
         await terminal.print(line);
@@ -47,11 +49,24 @@ export const pluginCommands: readonly CommandSpec[] = [
       const rows: [string, string][] = [
         ["name", `${plugin.name} ${plugin.version}`],
         ["roles", plugin.roles.join(", ")],
+        ["wanted", plugin.enabled ? "enabled" : "disabled"],
         ["state", `${word(plugin.state)}, ${word(plugin.health)}`],
         ["message", plugin.message || "-"],
         ["restarts", String(plugin.restarts)],
         ["process", plugin.pid > 0 ? `${plugin.pid}, started ${terminal.age(plugin.startedAtMs)}` : "-"],
         ["source", plugin.source],
+        ["digest", plugin.digest || "-"],
+        ["needs", plugin.permissions.join(", ") || "-"],
+        ["previous", plugin.previousVersion || "-"],
+        ...(plugin.probationUntilMs > Date.now()
+          ? [
+              ["probation", `rolls back by itself until ${new Date(plugin.probationUntilMs).toISOString()}`] as [
+                string,
+                string,
+              ],
+            ]
+          : []),
+        ["used by", plugin.users.join(", ") || "-"],
         ...Object.entries(plugin.attributes).map(([key, value]): [string, string] => [key, value]),
       ];
       for (const [name, value] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);

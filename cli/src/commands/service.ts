@@ -28,11 +28,13 @@ export const serviceCommands: readonly CommandSpec[] = [
   {
     usage: "service start",
     summary: "Start the kernel; without configuration in development mode, on this machine only",
-    options: configurationOptions,
+    options: {
+      ...configurationOptions,
+      "--safe-mode": "start no plugin, so that one that breaks things can be changed",
+    },
     run: async (_context, _parameters, options) => {
-      const child = spawn(process.execPath, [kernelProgram("main"), ...configurationWords(options)], {
-        stdio: "inherit",
-      });
+      const words = [...configurationWords(options), ...(flag(options, "safeMode") ? ["--safe-mode"] : [])];
+      const child = spawn(process.execPath, [kernelProgram("main"), ...words], { stdio: "inherit" });
       // The terminal sends Ctrl-C to both; what comes only to us is passed on.
       process.on("SIGINT", () => undefined);
       for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));

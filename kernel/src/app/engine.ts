@@ -37,7 +37,7 @@ export interface EngineOptions {
   /** Time between asking a task to stop and killing it. */
   readonly stopTimeoutMs: number;
   /** Alias of the scheduler of new runs. */
-  readonly scheduler: string;
+  readonly scheduler: () => string;
   /** Puts what stores hold in the place of references. */
   readonly resolver: Resolver;
   /** How the tasks of a run reach the API; resolves when the API is open. */
@@ -123,7 +123,7 @@ export class Engine implements AsyncDisposable {
     const { ledger, now, scheduler } = this.#options;
     const atMs = now();
     const { ref, initiator, retryOf } = start;
-    const record = writer.createRun({ ...start, scheduler, atMs });
+    const record = writer.createRun({ ...start, scheduler: scheduler(), atMs });
     const details = retryOf ? { details: { retry_of: String(ledger.getRunByKey(retryOf.runKey).runId) } } : {};
     const { namespace, pipelineId } = ref;
     const about = { namespace, pipelineId, runId: record.runId, initiator, occurredAtMs: atMs };

@@ -43,6 +43,15 @@ export const eventKinds = [
   "pipeline_enabled",
   "pipeline_disabled",
   "pipeline_deleted",
+  "plugin_installed",
+  "plugin_uninstalled",
+  "plugin_enabled",
+  "plugin_disabled",
+  "plugin_configured",
+  "plugin_restarted",
+  "plugin_upgraded",
+  "plugin_rolled_back",
+  "plugin_used",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -3,6 +3,7 @@ import type { Namespace } from "../domain/namespace.js";
 import type { Initiator, Pipeline, PipelineConfig, PipelineRef, RunRef } from "../domain/pipeline.js";
 import type { RunStatus, RunSummary, TaskRun } from "../domain/run.js";
 import type { Token } from "../domain/token.js";
+import type { InstallationTable, InstallationWriter } from "./installations.js";
 import type { LogRef } from "./log-store.js";
 import type { Page } from "./page.js";
 import type { ProcessLedger } from "./plugin-host.js";
@@ -80,6 +81,7 @@ export interface Ledger extends Disposable {
   readonly processes: ProcessLedger;
   /** Counted since the ledger was opened: their ratio tells how well changes are grouped. */
   readonly activity: { readonly commits: number; readonly stateChanges: number };
+  readonly installations: InstallationTable;
   /**
    * Applies a mutation in the transaction of this turn of the event loop; resolves when it is durable.
    * Mutations of one turn share a commit. One that throws is undone alone and its promise rejects.
@@ -137,7 +139,7 @@ export interface Ledger extends Disposable {
   readonly listUnfinishedLogs: () => readonly (LogRef & StoredTaskRun)[];
 }
 
-export interface LedgerWriter {
+export interface LedgerWriter extends InstallationWriter {
   readonly triggers: TriggerWriter;
   /** Throws `exists`. */
   readonly createPipeline: (namespace: string, config: PipelineConfig, atMs: number) => Pipeline;

@@ -26,10 +26,33 @@ export interface Installation {
   readonly origin?: string | undefined;
   /** Values of secret fields by JSON pointer. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What the files must be, "sha256:<hex>": verified at every start. Absent for files that may change. */
+  readonly digest?: string;
+  /** Where it comes from, for display; the folder when it is absent. */
+  readonly source?: string;
+  /** Why it cannot be started; nothing is tried while there is a reason. */
+  readonly problem?: string;
 }
 
-export type PluginState = "stopped" | "starting" | "running" | "draining" | "backoff" | "crashLoop" | "incompatible";
+export type PluginState =
+  | "stopped"
+  | "starting"
+  | "running"
+  | "draining"
+  | "backoff"
+  | "crashLoop"
+  | "incompatible"
+  | "quarantined";
 export type PluginHealth = "unknown" | "healthy" | "degraded" | "unhealthy";
+
+/** The part of an installation that makes its configuration. */
+export type ConfigSettings = Pick<Installation, "config" | "texts" | "secrets">;
+
+/** What is wrong with a configuration, and where (a JSON pointer). */
+export interface ConfigViolation {
+  readonly pointer: string;
+  readonly message: string;
+}
 
 /** What an admin sees of a plugin. */
 export interface PluginSnapshot {
@@ -104,8 +127,31 @@ export interface PluginHost extends AsyncDisposable {
     alias: string,
     change: (current: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
   ) => Promise<void>;
+  /** Adds an installation, or starts a known one anew with what is given here. Resolves when the old process is gone. */
+  readonly put: (installation: Installation) => Promise<void>;
+  /** Stops a plugin and forgets it. */
+  readonly remove: (alias: string) => Promise<void>;
+  /**
+   * Starts another generation of a plugin beside the one that runs. Throws `precondition` with the reason when it
+   * does not come to work; then nothing has changed.
+   */
+  readonly startBeside: (installation: Installation) => Promise<PluginCandidate>;
+  /**
+   * Starts the plugin of a folder once, asks it what it is, and what it has against a configuration when one is
+   * given. Throws `precondition` unless it is what its manifest says.
+   */
+  readonly probe: (
+    directory: string,
+    settings?: ConfigSettings,
+  ) => Promise<{ readonly configSchema: Buffer; readonly violations: readonly ConfigViolation[] }>;
   /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
   readonly settled: () => Promise<void>;
+}
+
+/** A generation that works and waits to take over; closing it ends it unless it has. */
+export interface PluginCandidate extends AsyncDisposable {
+  /** Takes over at once: the old generation's connection closes, it is drained and stopped. Resolves when it is gone. */
+  readonly takeOver: () => Promise<void>;
 }
 
 /** A process that the kernel has started, recorded before it is used so that a later kernel can end it. */

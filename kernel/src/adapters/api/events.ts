@@ -101,8 +101,10 @@ class Waker {
     if (!this.#rung && !signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#ring = resolve;
-        signal.addEventListener("abort", () => resolve(), { once: true });
+        signal.addEventListener("abort", this.#ring, { once: true });
       });
+      // The signal lives as long as the reader: a listener for each wait would pile up.
+      signal.removeEventListener("abort", this.#ring);
     }
     this.#rung = false;
   }

@@ -1,12 +1,15 @@
 import { Fault } from "@gofer/sdk/fault";
-import type { PluginHost } from "../../ports/plugin-host.js";
+import type { PluginAdmin } from "../../app/plugin-admin.js";
+import type { PluginHost, PluginSnapshot } from "../../ports/plugin-host.js";
 import type { Handlers } from "./kernel-service.js";
 import { pluginToProto } from "./to-proto.js";
 
 export function pluginHandlers({
   host,
+  admin,
 }: {
   host: PluginHost;
+  admin: PluginAdmin;
 }): Handlers<"listPlugins" | "getPlugin" | "streamPluginLogs"> {
   const getPlugin = (alias: string) => {
     const plugin = host.find(alias);
@@ -14,10 +17,22 @@ export function pluginHandlers({
       throw new Fault("notFound", `there is no plugin "${alias}": gofer plugin list shows what is installed`);
     return plugin;
   };
+  const describe = (plugin: PluginSnapshot, users: readonly string[]) => {
+    const record = admin.find(plugin.alias);
+    return {
+      ...pluginToProto(plugin),
+      version: plugin.version || (record?.package.version ?? ""),
+      digest: record?.package.digest ?? "",
+      permissions: [...(record?.package.permissions ?? [])],
+      previousVersion: record?.previous?.version ?? "",
+      probationUntilMs: record?.probationUntilMs ?? 0,
+      users: [...users],
+    };
+  };
   return {
-    listPlugins: () => ({ plugins: host.list().map(pluginToProto) }),
+    listPlugins: () => ({ plugins: host.list().map((plugin) => describe(plugin, [])) }),
     getPlugin: ({ alias }) => ({
-      plugin: pluginToProto(getPlugin(alias)),
+      plugin: describe(getPlugin(alias), admin.usersOf(alias)),
       crashes: host.crashes(alias).map((crash) => ({ ...crash, lastLines: [...crash.lastLines] })),
     }),
     async *streamPluginLogs({ alias, follow }, { signal }) {

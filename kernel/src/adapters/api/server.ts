@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { Authentication } from "../../app/authentication.js";
 import type { Engine } from "../../app/engine.js";
 import type { ObjectStore } from "../../app/object-store.js";
+import type { PluginAdmin } from "../../app/plugin-admin.js";
 import type { SecretKeyring } from "../../app/rekey.js";
 import type { Remover } from "../../app/removal.js";
 import type { Retention } from "../../app/retention.js";
@@ -23,6 +24,7 @@ import { namespaceHandlers } from "./namespaces.js";
 import { objectHandlers } from "./objects.js";
 import { pipelineLifecycleHandlers } from "./pipeline-lifecycle.js";
 import { pipelineHandlers } from "./pipelines.js";
+import { pluginManagementHandlers } from "./plugin-management.js";
 import { pluginHandlers } from "./plugins.js";
 import { runHandlers } from "./runs.js";
 import { secretHandlers } from "./secrets.js";
@@ -35,6 +37,7 @@ export interface ApiOptions {
   readonly engine: Engine;
   readonly retention: Retention;
   readonly host: PluginHost;
+  readonly admin: PluginAdmin;
   readonly logs: LogStore;
   readonly objects: ObjectStore;
   readonly secrets: SecretStore;
@@ -51,7 +54,7 @@ export interface ApiOptions {
     readonly developmentMode: boolean;
     readonly version: string;
     readonly startedAtMs: number;
-    readonly scheduler: string;
+    readonly scheduler: () => string;
     readonly dataDirectory: string;
   };
   /** host:port to listen on; port 0 takes a free one. */
@@ -63,7 +66,7 @@ export interface ApiOptions {
 
 /** Serves gofer.kernel.v1. Throws `unavailable` when the address is taken. */
 export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { readonly address: string }> {
-  const { ledger, engine, host, info, log, address, credentials } = options;
+  const { ledger, engine, host, admin, info, log, address, credentials } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
   const describeTaskRuns = createTaskRunDescription(ledger, options.logs);
   const interceptors = [logBugs(log), enforceAccess(options.authentication)];
@@ -84,7 +87,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
           stateChanges: 0,
         };
         if (caller.kind === "anonymous") return { ...public_, dataDirectory: "", warnings: [] };
-        const known = { ...public_, startedAtMs, scheduler };
+        const known = { ...public_, startedAtMs, scheduler: scheduler() };
         if (!isManagement(caller)) return { ...known, dataDirectory: "", warnings: [] };
         const warnings = host
           .list()
@@ -102,10 +105,11 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
       ...runHandlers({ ...options, describeTaskRuns }),
       ...taskRunHandlers({ ...options, describeTaskRuns }),
       ...eventHandlers({ ledger }),
-      ...pluginHandlers({ host }),
       ...objectHandlers(options),
       ...secretHandlers(options),
       ...triggerHandlers(options),
+      ...pluginHandlers({ host, admin }),
+      ...pluginManagementHandlers({ admin }),
     },
     interceptors,
   );

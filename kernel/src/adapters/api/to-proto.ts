@@ -76,6 +76,7 @@ const pluginStates = {
   backoff: "STATE_BACKOFF",
   crashLoop: "STATE_CRASH_LOOP",
   incompatible: "STATE_INCOMPATIBLE",
+  quarantined: "STATE_QUARANTINED",
 } as const satisfies Record<PluginState, string>;
 
 const pluginHealth = {

@@ -9,6 +9,7 @@ import { createCommitQueue } from "./commit-queue.js";
 import { eventTable } from "./events.js";
 import { firingTable } from "./firings.js";
 import { inboxTable } from "./inbox.js";
+import { installationTable } from "./installations.js";
 import { migrate } from "./migrations.js";
 import { nameTable } from "./names.js";
 import { namespaceTable } from "./namespaces.js";
@@ -45,6 +46,7 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
   const inbox = inboxTable(database);
   const namespaces = namespaceTable(database);
   const removals = removalTable(database);
+  const installations = installationTable(database);
   let recorded = false;
   let subscriptionsChanged = false;
   let stateChanges = 0;
@@ -132,6 +134,9 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     deleteToken: tokens.delete,
     recordEvents,
     storeKeys: storeKeys.writer,
+    saveInstallation: installations.saveInstallation,
+    removeInstallation: installations.removeInstallation,
+    saveBinding: installations.saveBinding,
   };
   return {
     id: String(database.prepare("SELECT value FROM meta WHERE name = 'id'").pluck().get()),
@@ -139,6 +144,7 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     get activity() {
       return { commits: queue.commits, stateChanges };
     },
+    installations,
     commit: (mutation) => queue.commit(() => mutation(writer)),
     onEvents: (listener) => {
       changes.on("events", listener);

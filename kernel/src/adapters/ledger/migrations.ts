@@ -187,6 +187,11 @@ const migrations: readonly string[] = [
     runs TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE installations (alias TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE bundled_seen (name TEXT PRIMARY KEY) STRICT;
+  CREATE TABLE bindings (role TEXT PRIMARY KEY, alias TEXT NOT NULL, setting TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /** Brings the file to this kernel's schema. Throws `precondition` for a file of a newer kernel. */

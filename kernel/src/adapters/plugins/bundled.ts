@@ -62,10 +62,18 @@ export function bundledPlugins(
 }
 
 /** A broken manifest is told when the plugin is started; it must not keep the kernel from starting. */
-function manifestOrNothing(directory: string): Pick<Manifest, "contracts" | "development"> {
+export function manifestOrNothing(
+  directory: string,
+): Pick<Manifest, "name" | "version" | "permissions" | "contracts" | "development"> {
   try {
     return readManifest(directory);
   } catch {
-    return { contracts: [], development: { rank: 0, config: {}, generateSecrets: {} } };
+    return {
+      name: "",
+      version: "",
+      permissions: [],
+      contracts: [],
+      development: { rank: 0, config: {}, generateSecrets: {} },
+    };
   }
 }

@@ -1,9 +1,10 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
-import type { Installation, PluginHost, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
+import type { Installation, PluginCrash, PluginHost, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
 import { PluginOutput } from "./plugin-output.js";
+import { probe } from "./probe.js";
 import { reapOrphans } from "./reap.js";
 import { defaultTiming, type SupervisionTiming, Supervisor } from "./supervisor.js";
 
@@ -22,43 +23,145 @@ export interface PluginHostOptions {
   readonly timing?: Partial<SupervisionTiming>;
 }
 
+/** An installation while the kernel runs: what it wrote and how it ended outlive its generations. */
+interface Slot {
+  current: Supervisor;
+  readonly output: PluginOutput;
+  readonly crashes: PluginCrash[];
+}
+
 /** Ends what an earlier kernel left, then starts all plugins at once and returns: nothing waits for one of them. */
 export async function openPluginHost(options: PluginHostOptions): Promise<PluginHost> {
   const { installations, logDirectory } = options;
   const timing = { ...defaultTiming, ...options.timing };
   await reapOrphans(options.processes, options.log);
   const changes = new EventEmitter().setMaxListeners(0);
-  const supervisors = new Map<string, Supervisor>();
+  const slots = new Map<string, Slot>();
+  /** Generations that are not, or no longer, the current one of a slot: they end with the host. */
+  const beside = new Set<Supervisor>();
+
+  const outputOf = (alias: string) => new PluginOutput(join(logDirectory, `${alias}.log`));
+  /** The change of any generation is told as what the installation is now. */
+  const tell = (alias: string) => {
+    const slot = slots.get(alias);
+    if (slot) changes.emit("change", slot.current.snapshot);
+  };
+  const supervise = (installation: Installation, kept: Pick<Slot, "output" | "crashes">, onChange: () => void) =>
+    new Supervisor({ ...options, installation, output: kept.output, crashes: kept.crashes, timing, onChange });
+  const add = (installation: Installation, kept: Pick<Slot, "output" | "crashes">) => {
+    const { alias } = installation;
+    const current = supervise(installation, kept, () => tell(alias));
+    slots.set(alias, { ...kept, current });
+    return current;
+  };
+  const end = async (supervisor: Supervisor) => {
+    beside.add(supervisor);
+    await supervisor.dispose();
+    beside.delete(supervisor);
+  };
+
   for (const installation of [...installations].sort((a, b) => (a.alias < b.alias ? -1 : 1))) {
     const { alias } = installation;
-    if (supervisors.has(alias)) throw new Fault("exists", `plugin "${alias}" is installed twice`);
-    const output = new PluginOutput(join(logDirectory, `${alias}.log`));
-    const onChange = () => changes.emit("change", supervisors.get(alias)?.snapshot);
-    supervisors.set(alias, new Supervisor({ ...options, installation, output, timing, onChange }));
+    if (slots.has(alias)) throw new Fault("exists", `plugin "${alias}" is installed twice`);
+    add(installation, { output: outputOf(alias), crashes: [] });
   }
-  for (const supervisor of supervisors.values()) supervisor.start();
+  for (const { current } of slots.values()) current.start();
 
+  const snapshots = () =>
+    [...slots.values()].map(({ current }) => current.snapshot).sort((a, b) => (a.alias < b.alias ? -1 : 1));
   return {
-    list: () => [...supervisors.values()].map(({ snapshot }) => snapshot),
-    find: (alias) => supervisors.get(alias)?.snapshot,
-    crashes: (alias) => supervisors.get(alias)?.crashes ?? [],
-    connection: (alias) => supervisors.get(alias)?.connection,
+    list: snapshots,
+    find: (alias) => slots.get(alias)?.current.snapshot,
+    crashes: (alias) => slots.get(alias)?.crashes ?? [],
+    connection: (alias) => slots.get(alias)?.current.connection,
     onChange: (listener: (plugin: PluginSnapshot) => void) => {
       changes.on("change", listener);
       return () => void changes.off("change", listener);
     },
     async *logs(alias, reading) {
-      const supervisor = supervisors.get(alias);
-      if (supervisor) yield* supervisor.output.read(reading);
+      const slot = slots.get(alias);
+      if (slot) yield* slot.output.read(reading);
+    },
+    settled: async () => void (await Promise.all([...slots.values()].map(({ current }) => current.settled))),
+    async put(installation) {
+      const { alias } = installation;
+      const slot = slots.get(alias);
+      if (slot) await slot.current.dispose();
+      add(installation, slot ?? { output: outputOf(alias), crashes: [] }).start();
+      tell(alias);
+    },
+    async remove(alias) {
+      await slots.get(alias)?.current.dispose();
+      slots.delete(alias);
+    },
+    async startBeside(installation) {
+      const { alias } = installation;
+      const slot = slots.get(alias);
+      if (!slot) throw new Fault("notFound", `there is no plugin "${alias}"`);
+      const changed = new EventEmitter();
+      let isCurrent = false;
+      // Its failures are told to who asks for it; they are no crashes of what runs.
+      const candidate = supervise(installation, { output: slot.output, crashes: [] }, () =>
+        isCurrent ? tell(alias) : changed.emit("change"),
+      );
+      beside.add(candidate);
+      candidate.start();
+      try {
+        await works(candidate, changed, timing);
+      } catch (error) {
+        await end(candidate);
+        throw error;
+      }
+      return {
+        async takeOver() {
+          const old = slot.current;
+          slot.current = candidate;
+          isCurrent = true;
+          beside.delete(candidate);
+          tell(alias);
+          await end(old);
+        },
+        async [Symbol.asyncDispose]() {
+          if (!isCurrent) await end(candidate);
+        },
+      };
+    },
+    probe: (directory, settings) => probe({ ...options, directory, settings, timing }),
+    [Symbol.asyncDispose]: async () => {
+      const all = [...[...slots.values()].map(({ current }) => current), ...beside];
+      await Promise.all(all.map((supervisor) => supervisor.dispose()));
     },
     changeSecrets: async (alias, change) => {
-      const supervisor = supervisors.get(alias);
-      if (!supervisor)
+      const slot = slots.get(alias);
+      if (!slot)
         throw new Fault("notFound", `there is no plugin "${alias}": gofer plugin list shows what is installed`);
-      await supervisor.changeSecrets(change);
+      await slot.current.changeSecrets(change);
     },
-    settled: async () => void (await Promise.all([...supervisors.values()].map(({ settled }) => settled))),
-    [Symbol.asyncDispose]: async () =>
-      void (await Promise.all([...supervisors.values()].map((supervisor) => supervisor.dispose()))),
   };
+}
+
+/** Resolves when a generation can do its job. Throws `precondition` with the reason when it cannot in time. */
+async function works(
+  candidate: Supervisor,
+  changed: EventEmitter,
+  { candidateMs: patienceMs, unhealthyMs }: SupervisionTiming,
+): Promise<void> {
+  const patience = AbortSignal.timeout(patienceMs);
+  let unhealthySinceMs: number | undefined;
+  for (;;) {
+    const { state, health, message } = candidate.snapshot;
+    if (state === "running" && (health === "healthy" || health === "degraded")) return;
+    if (state !== "starting" && state !== "running" && state !== "stopped") throw new Fault("precondition", message);
+    if (health !== "unhealthy") unhealthySinceMs = undefined;
+    else if (Date.now() - (unhealthySinceMs ??= Date.now()) >= unhealthyMs)
+      throw new Fault("precondition", `it says that it cannot work: ${message || "it is unhealthy"}`);
+    if (patience.aborted) {
+      throw new Fault(
+        "precondition",
+        `it did not come to work within ${patienceMs / 1000} s: ${message || `it is ${state}, ${health}`}`,
+      );
+    }
+    const look = AbortSignal.timeout(Math.min(unhealthyMs, patienceMs));
+    await once(changed, "change", { signal: unhealthySinceMs === undefined ? patience : look }).catch(() => undefined);
+  }
 }

@@ -13,6 +13,8 @@ const Manifest = z.strictObject({
     .refine((range) => semver.validRange(range) !== null, "is not a semantic version range")
     .default("*"),
   entrypoint: z.union([z.strictObject({ node: z.string() }), z.strictObject({ command: z.array(z.string()).min(1) })]),
+  /** "linux/x64" and the like for a package with compiled programs; empty means any. */
+  platforms: z.array(z.string()).default([]),
   permissions: z.array(z.string()).default([]),
   /** How the development mode installs it. */
   development: z

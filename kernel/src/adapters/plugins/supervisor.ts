@@ -20,6 +20,8 @@ import { clientOf, type ServiceClient } from "@gofer/sdk/rpc";
 import type { Logger } from "pino";
 import semver from "semver";
 import type {
+  ConfigSettings,
+  ConfigViolation,
   Installation,
   PluginConnection,
   PluginCrash,
@@ -31,6 +33,7 @@ import type {
 import { Watchdog } from "../../watchdog.js";
 import { type LaunchedPlugin, launch } from "./launch.js";
 import { type Manifest, readManifest } from "./manifest.js";
+import { treeDigestOrReason } from "./package-files.js";
 import { completeConfig } from "./plugin-config.js";
 import type { PluginOutput } from "./plugin-output.js";
 
@@ -43,6 +46,8 @@ export interface SupervisorOptions {
   readonly log: Logger;
   readonly processes: ProcessLedger;
   readonly output: PluginOutput;
+  /** Kept over the generations of an installation, newest first. */
+  readonly crashes: PluginCrash[];
   readonly timing: SupervisionTiming;
   readonly onChange: () => void;
 }
@@ -59,6 +64,10 @@ export interface SupervisionTiming {
   readonly crashLoopFailures: number;
   readonly crashLoopWindowMs: number;
   readonly crashLoopPauseMs: number;
+  /** How long a new generation may take to come to work before the old one stays for good. */
+  readonly candidateMs: number;
+  /** How long of that it may say that it cannot do its job. */
+  readonly unhealthyMs: number;
   /** How long a plugin may take to say how it is doing. */
   readonly firstStatusMs: number;
   readonly healthIntervalMs: number;
@@ -76,6 +85,8 @@ export const defaultTiming: SupervisionTiming = {
   crashLoopFailures: 5,
   crashLoopWindowMs: 600_000,
   crashLoopPauseMs: 300_000,
+  candidateMs: 60_000,
+  unhealthyMs: 5000,
   firstStatusMs: 10_000,
   healthIntervalMs: 10_000,
   healthTimeoutMs: 3000,
@@ -100,7 +111,6 @@ export class Supervisor {
   readonly output: PluginOutput;
   readonly #options: SupervisorOptions;
   readonly #stop = new AbortController();
-  readonly #crashes: PluginCrash[] = [];
   readonly #firstTry: { promise: Promise<void>; settle: () => void };
   #loop: Promise<void> = Promise.resolve();
   #facts: Facts;
@@ -136,18 +146,18 @@ export class Supervisor {
     this.#loop = this.#supervise();
   }
 
+  get installation(): Installation {
+    return this.#options.installation;
+  }
+
   /** Resolves after the first start has worked or failed. */
   get settled(): Promise<void> {
     return this.#firstTry.promise;
   }
 
   get snapshot(): PluginSnapshot {
-    const { alias, enabled, directory } = this.#options.installation;
-    return { alias, enabled, source: directory, ...this.#facts };
-  }
-
-  get crashes(): readonly PluginCrash[] {
-    return this.#crashes;
+    const { alias, enabled, directory, source = directory } = this.#options.installation;
+    return { alias, enabled, source, ...this.#facts };
   }
 
   get connection(): PluginConnection | undefined {
@@ -203,17 +213,18 @@ export class Supervisor {
       } catch (error) {
         if (signal.aborted) break;
         const cause = messageOf(error);
-        final = error instanceof Fault && (error.code === "precondition" || error.code === "invalid");
-        this.#crashes.unshift({
+        const code = error instanceof Fault ? error.code : undefined;
+        final = code === "precondition" || code === "invalid" || code === "dataLoss";
+        this.#options.crashes.unshift({
           occurredAtMs: Date.now(),
           cause,
           uptimeMs: Date.now() - startedAtMs,
           lastLines: this.output.tail(200, writtenBefore),
         });
-        this.#crashes.splice(20);
+        this.#options.crashes.splice(20);
         this.#options.log.warn({ plugin: alias, cause }, final ? "plugin cannot be used" : "plugin ended");
         this.#set({
-          state: final ? "incompatible" : "backoff",
+          state: code === "dataLoss" ? "quarantined" : final ? "incompatible" : "backoff",
           health: "unknown",
           message: cause,
           pid: undefined,
@@ -237,15 +248,22 @@ export class Supervisor {
       pauseMs = Math.min(pauseMs * 2, timing.longestPauseMs);
       if (!signal.aborted) this.#set({ restarts: this.#facts.restarts + 1 });
     }
-    if (this.#facts.state !== "incompatible")
+    if (this.#facts.state !== "incompatible" && this.#facts.state !== "quarantined")
       this.#set({ state: "stopped", health: "unknown", message: "", pid: undefined, startedAtMs: undefined });
   }
 
   /** One life of the process; throws how it ended. */
   async #runOnce(): Promise<void> {
     const { installation, kernelVersion, processes } = this.#options;
-    const { alias, directory } = installation;
+    const { alias, directory, digest, problem } = installation;
     this.#set({ state: "starting", health: "unknown", message: "" });
+    if (problem !== undefined) throw new Fault("precondition", `plugin "${alias}": ${problem}`);
+    if (digest !== undefined && (await treeDigestOrReason(directory)) !== digest) {
+      throw new Fault(
+        "dataLoss",
+        `plugin "${alias}": its files in ${directory} are not what was installed (${digest}): install it again`,
+      );
+    }
     const manifest = manifestOf(alias, directory);
     if (!semver.satisfies(kernelVersion, manifest.kernel)) {
       throw new Fault(
@@ -315,22 +333,12 @@ export class Supervisor {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const { origin } = installation;
     const configure = async (given: Secrets) => {
-      const {
-        config,
-        secrets: values,
-        violations,
-      } = completeConfig(info.configSchema, {
+      const { bytes, secrets, values, violations } = await checkConfig(plugin, info.configSchema, {
         ...installation,
         secrets: given,
       });
-      const bytes = Buffer.from(JSON.stringify(config));
-      const secrets = Object.fromEntries(
-        Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]),
-      );
-      const all =
-        violations.length > 0 ? violations : (await plugin.validateConfig({ config: bytes, secrets })).violations;
-      if (all.length > 0) {
-        const problems = all.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ");
+      if (violations.length > 0) {
+        const problems = violations.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ");
         throw new Fault(
           "invalid",
           `${origin === undefined ? "" : `${origin}: `}the configuration of ${peer} is not valid: ${problems}${origin === undefined ? `: gofer plugin config set ${alias} changes it` : ""}`,
@@ -339,7 +347,7 @@ export class Supervisor {
       const { restartRequired } = await plugin.configure({
         config: bytes,
         secrets,
-        configHash: createHash("sha256").update(bytes).update(JSON.stringify(values)).digest("hex"),
+        configHash: hashOf(bytes, secrets),
         installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
         generation,
         dataDirectory,
@@ -444,7 +452,33 @@ async function checkHealth(
   }
 }
 
-function checkAgainstManifest(
+function hashOf(config: Buffer, secrets: Readonly<Record<string, Buffer>>): string {
+  const hash = createHash("sha256").update(config);
+  for (const [pointer, value] of Object.entries(secrets).sort())
+    hash.update(`${pointer}:${value.length}:`).update(value);
+  return hash.digest("hex");
+}
+
+/** A configuration as it travels, and everything that its schema, or else the plugin itself, has against it. */
+export async function checkConfig(
+  plugin: PluginClient,
+  schema: Buffer,
+  settings: ConfigSettings,
+): Promise<{
+  bytes: Buffer;
+  secrets: Record<string, Buffer>;
+  values: Secrets;
+  violations: readonly ConfigViolation[];
+}> {
+  const { config, secrets: values, violations } = completeConfig(schema, settings);
+  const bytes = Buffer.from(JSON.stringify(config));
+  const secrets = Object.fromEntries(Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]));
+  if (violations.length > 0) return { bytes, secrets, values, violations };
+  return { bytes, secrets, values, violations: (await plugin.validateConfig({ config: bytes, secrets })).violations };
+}
+
+/** Throws `precondition` unless a plugin is what its manifest says. */
+export function checkAgainstManifest(
   peer: string,
   info: { name: string; version: string; contracts: readonly { name: string; features: readonly string[] }[] },
   manifest: Manifest,

@@ -12,6 +12,8 @@ import type { CancelRunRequestInput as _gofer_kernel_v1_CancelRunRequestInput, C
 import type { CancelRunResponseInput as _gofer_kernel_v1_CancelRunResponseInput, CancelRunResponse as _gofer_kernel_v1_CancelRunResponse } from '../../../gofer/kernel/v1/CancelRunResponse.js';
 import type { CancelTaskRunRequestInput as _gofer_kernel_v1_CancelTaskRunRequestInput, CancelTaskRunRequest as _gofer_kernel_v1_CancelTaskRunRequest } from '../../../gofer/kernel/v1/CancelTaskRunRequest.js';
 import type { CancelTaskRunResponseInput as _gofer_kernel_v1_CancelTaskRunResponseInput, CancelTaskRunResponse as _gofer_kernel_v1_CancelTaskRunResponse } from '../../../gofer/kernel/v1/CancelTaskRunResponse.js';
+import type { CheckPluginConfigRequestInput as _gofer_kernel_v1_CheckPluginConfigRequestInput, CheckPluginConfigRequest as _gofer_kernel_v1_CheckPluginConfigRequest } from '../../../gofer/kernel/v1/CheckPluginConfigRequest.js';
+import type { CheckPluginConfigResponseInput as _gofer_kernel_v1_CheckPluginConfigResponseInput, CheckPluginConfigResponse as _gofer_kernel_v1_CheckPluginConfigResponse } from '../../../gofer/kernel/v1/CheckPluginConfigResponse.js';
 import type { CreateNamespaceRequestInput as _gofer_kernel_v1_CreateNamespaceRequestInput, CreateNamespaceRequest as _gofer_kernel_v1_CreateNamespaceRequest } from '../../../gofer/kernel/v1/CreateNamespaceRequest.js';
 import type { CreateNamespaceResponseInput as _gofer_kernel_v1_CreateNamespaceResponseInput, CreateNamespaceResponse as _gofer_kernel_v1_CreateNamespaceResponse } from '../../../gofer/kernel/v1/CreateNamespaceResponse.js';
 import type { CreatePipelineRequestInput as _gofer_kernel_v1_CreatePipelineRequestInput, CreatePipelineRequest as _gofer_kernel_v1_CreatePipelineRequest } from '../../../gofer/kernel/v1/CreatePipelineRequest.js';
@@ -36,12 +38,18 @@ import type { DeleteTokenRequestInput as _gofer_kernel_v1_DeleteTokenRequestInpu
 import type { DeleteTokenResponseInput as _gofer_kernel_v1_DeleteTokenResponseInput, DeleteTokenResponse as _gofer_kernel_v1_DeleteTokenResponse } from '../../../gofer/kernel/v1/DeleteTokenResponse.js';
 import type { DisablePipelineRequestInput as _gofer_kernel_v1_DisablePipelineRequestInput, DisablePipelineRequest as _gofer_kernel_v1_DisablePipelineRequest } from '../../../gofer/kernel/v1/DisablePipelineRequest.js';
 import type { DisablePipelineResponseInput as _gofer_kernel_v1_DisablePipelineResponseInput, DisablePipelineResponse as _gofer_kernel_v1_DisablePipelineResponse } from '../../../gofer/kernel/v1/DisablePipelineResponse.js';
+import type { DisablePluginRequestInput as _gofer_kernel_v1_DisablePluginRequestInput, DisablePluginRequest as _gofer_kernel_v1_DisablePluginRequest } from '../../../gofer/kernel/v1/DisablePluginRequest.js';
+import type { DisablePluginResponseInput as _gofer_kernel_v1_DisablePluginResponseInput, DisablePluginResponse as _gofer_kernel_v1_DisablePluginResponse } from '../../../gofer/kernel/v1/DisablePluginResponse.js';
 import type { DisableTokenRequestInput as _gofer_kernel_v1_DisableTokenRequestInput, DisableTokenRequest as _gofer_kernel_v1_DisableTokenRequest } from '../../../gofer/kernel/v1/DisableTokenRequest.js';
 import type { DisableTokenResponseInput as _gofer_kernel_v1_DisableTokenResponseInput, DisableTokenResponse as _gofer_kernel_v1_DisableTokenResponse } from '../../../gofer/kernel/v1/DisableTokenResponse.js';
 import type { EnablePipelineRequestInput as _gofer_kernel_v1_EnablePipelineRequestInput, EnablePipelineRequest as _gofer_kernel_v1_EnablePipelineRequest } from '../../../gofer/kernel/v1/EnablePipelineRequest.js';
 import type { EnablePipelineResponseInput as _gofer_kernel_v1_EnablePipelineResponseInput, EnablePipelineResponse as _gofer_kernel_v1_EnablePipelineResponse } from '../../../gofer/kernel/v1/EnablePipelineResponse.js';
+import type { EnablePluginRequestInput as _gofer_kernel_v1_EnablePluginRequestInput, EnablePluginRequest as _gofer_kernel_v1_EnablePluginRequest } from '../../../gofer/kernel/v1/EnablePluginRequest.js';
+import type { EnablePluginResponseInput as _gofer_kernel_v1_EnablePluginResponseInput, EnablePluginResponse as _gofer_kernel_v1_EnablePluginResponse } from '../../../gofer/kernel/v1/EnablePluginResponse.js';
 import type { EnableTokenRequestInput as _gofer_kernel_v1_EnableTokenRequestInput, EnableTokenRequest as _gofer_kernel_v1_EnableTokenRequest } from '../../../gofer/kernel/v1/EnableTokenRequest.js';
 import type { EnableTokenResponseInput as _gofer_kernel_v1_EnableTokenResponseInput, EnableTokenResponse as _gofer_kernel_v1_EnableTokenResponse } from '../../../gofer/kernel/v1/EnableTokenResponse.js';
+import type { FetchPluginRequestInput as _gofer_kernel_v1_FetchPluginRequestInput, FetchPluginRequest as _gofer_kernel_v1_FetchPluginRequest } from '../../../gofer/kernel/v1/FetchPluginRequest.js';
+import type { FetchPluginResponseInput as _gofer_kernel_v1_FetchPluginResponseInput, FetchPluginResponse as _gofer_kernel_v1_FetchPluginResponse } from '../../../gofer/kernel/v1/FetchPluginResponse.js';
 import type { GetEventRequestInput as _gofer_kernel_v1_GetEventRequestInput, GetEventRequest as _gofer_kernel_v1_GetEventRequest } from '../../../gofer/kernel/v1/GetEventRequest.js';
 import type { GetEventResponseInput as _gofer_kernel_v1_GetEventResponseInput, GetEventResponse as _gofer_kernel_v1_GetEventResponse } from '../../../gofer/kernel/v1/GetEventResponse.js';
 import type { GetGlobalSecretRequestInput as _gofer_kernel_v1_GetGlobalSecretRequestInput, GetGlobalSecretRequest as _gofer_kernel_v1_GetGlobalSecretRequest } from '../../../gofer/kernel/v1/GetGlobalSecretRequest.js';
@@ -54,6 +62,8 @@ import type { GetPipelineRequestInput as _gofer_kernel_v1_GetPipelineRequestInpu
 import type { GetPipelineResponseInput as _gofer_kernel_v1_GetPipelineResponseInput, GetPipelineResponse as _gofer_kernel_v1_GetPipelineResponse } from '../../../gofer/kernel/v1/GetPipelineResponse.js';
 import type { GetPipelineSecretRequestInput as _gofer_kernel_v1_GetPipelineSecretRequestInput, GetPipelineSecretRequest as _gofer_kernel_v1_GetPipelineSecretRequest } from '../../../gofer/kernel/v1/GetPipelineSecretRequest.js';
 import type { GetPipelineSecretResponseInput as _gofer_kernel_v1_GetPipelineSecretResponseInput, GetPipelineSecretResponse as _gofer_kernel_v1_GetPipelineSecretResponse } from '../../../gofer/kernel/v1/GetPipelineSecretResponse.js';
+import type { GetPluginConfigRequestInput as _gofer_kernel_v1_GetPluginConfigRequestInput, GetPluginConfigRequest as _gofer_kernel_v1_GetPluginConfigRequest } from '../../../gofer/kernel/v1/GetPluginConfigRequest.js';
+import type { GetPluginConfigResponseInput as _gofer_kernel_v1_GetPluginConfigResponseInput, GetPluginConfigResponse as _gofer_kernel_v1_GetPluginConfigResponse } from '../../../gofer/kernel/v1/GetPluginConfigResponse.js';
 import type { GetPluginRequestInput as _gofer_kernel_v1_GetPluginRequestInput, GetPluginRequest as _gofer_kernel_v1_GetPluginRequest } from '../../../gofer/kernel/v1/GetPluginRequest.js';
 import type { GetPluginResponseInput as _gofer_kernel_v1_GetPluginResponseInput, GetPluginResponse as _gofer_kernel_v1_GetPluginResponse } from '../../../gofer/kernel/v1/GetPluginResponse.js';
 import type { GetRunObjectRequestInput as _gofer_kernel_v1_GetRunObjectRequestInput, GetRunObjectRequest as _gofer_kernel_v1_GetRunObjectRequest } from '../../../gofer/kernel/v1/GetRunObjectRequest.js';
@@ -70,6 +80,8 @@ import type { GetTokenRequestInput as _gofer_kernel_v1_GetTokenRequestInput, Get
 import type { GetTokenResponseInput as _gofer_kernel_v1_GetTokenResponseInput, GetTokenResponse as _gofer_kernel_v1_GetTokenResponse } from '../../../gofer/kernel/v1/GetTokenResponse.js';
 import type { GetTriggerRequestInput as _gofer_kernel_v1_GetTriggerRequestInput, GetTriggerRequest as _gofer_kernel_v1_GetTriggerRequest } from '../../../gofer/kernel/v1/GetTriggerRequest.js';
 import type { GetTriggerResponseInput as _gofer_kernel_v1_GetTriggerResponseInput, GetTriggerResponse as _gofer_kernel_v1_GetTriggerResponse } from '../../../gofer/kernel/v1/GetTriggerResponse.js';
+import type { InstallPluginRequestInput as _gofer_kernel_v1_InstallPluginRequestInput, InstallPluginRequest as _gofer_kernel_v1_InstallPluginRequest } from '../../../gofer/kernel/v1/InstallPluginRequest.js';
+import type { InstallPluginResponseInput as _gofer_kernel_v1_InstallPluginResponseInput, InstallPluginResponse as _gofer_kernel_v1_InstallPluginResponse } from '../../../gofer/kernel/v1/InstallPluginResponse.js';
 import type { ListDeadLettersRequestInput as _gofer_kernel_v1_ListDeadLettersRequestInput, ListDeadLettersRequest as _gofer_kernel_v1_ListDeadLettersRequest } from '../../../gofer/kernel/v1/ListDeadLettersRequest.js';
 import type { ListDeadLettersResponseInput as _gofer_kernel_v1_ListDeadLettersResponseInput, ListDeadLettersResponse as _gofer_kernel_v1_ListDeadLettersResponse } from '../../../gofer/kernel/v1/ListDeadLettersResponse.js';
 import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput, ListEventsRequest as _gofer_kernel_v1_ListEventsRequest } from '../../../gofer/kernel/v1/ListEventsRequest.js';
@@ -108,10 +120,16 @@ import type { PutRunObjectRequestInput as _gofer_kernel_v1_PutRunObjectRequestIn
 import type { PutRunObjectResponseInput as _gofer_kernel_v1_PutRunObjectResponseInput, PutRunObjectResponse as _gofer_kernel_v1_PutRunObjectResponse } from '../../../gofer/kernel/v1/PutRunObjectResponse.js';
 import type { RekeySecretsRequestInput as _gofer_kernel_v1_RekeySecretsRequestInput, RekeySecretsRequest as _gofer_kernel_v1_RekeySecretsRequest } from '../../../gofer/kernel/v1/RekeySecretsRequest.js';
 import type { RekeySecretsResponseInput as _gofer_kernel_v1_RekeySecretsResponseInput, RekeySecretsResponse as _gofer_kernel_v1_RekeySecretsResponse } from '../../../gofer/kernel/v1/RekeySecretsResponse.js';
+import type { RestartPluginRequestInput as _gofer_kernel_v1_RestartPluginRequestInput, RestartPluginRequest as _gofer_kernel_v1_RestartPluginRequest } from '../../../gofer/kernel/v1/RestartPluginRequest.js';
+import type { RestartPluginResponseInput as _gofer_kernel_v1_RestartPluginResponseInput, RestartPluginResponse as _gofer_kernel_v1_RestartPluginResponse } from '../../../gofer/kernel/v1/RestartPluginResponse.js';
 import type { RetryRunRequestInput as _gofer_kernel_v1_RetryRunRequestInput, RetryRunRequest as _gofer_kernel_v1_RetryRunRequest } from '../../../gofer/kernel/v1/RetryRunRequest.js';
 import type { RetryRunResponseInput as _gofer_kernel_v1_RetryRunResponseInput, RetryRunResponse as _gofer_kernel_v1_RetryRunResponse } from '../../../gofer/kernel/v1/RetryRunResponse.js';
 import type { RollbackPipelineRequestInput as _gofer_kernel_v1_RollbackPipelineRequestInput, RollbackPipelineRequest as _gofer_kernel_v1_RollbackPipelineRequest } from '../../../gofer/kernel/v1/RollbackPipelineRequest.js';
 import type { RollbackPipelineResponseInput as _gofer_kernel_v1_RollbackPipelineResponseInput, RollbackPipelineResponse as _gofer_kernel_v1_RollbackPipelineResponse } from '../../../gofer/kernel/v1/RollbackPipelineResponse.js';
+import type { RollbackPluginRequestInput as _gofer_kernel_v1_RollbackPluginRequestInput, RollbackPluginRequest as _gofer_kernel_v1_RollbackPluginRequest } from '../../../gofer/kernel/v1/RollbackPluginRequest.js';
+import type { RollbackPluginResponseInput as _gofer_kernel_v1_RollbackPluginResponseInput, RollbackPluginResponse as _gofer_kernel_v1_RollbackPluginResponse } from '../../../gofer/kernel/v1/RollbackPluginResponse.js';
+import type { SetPluginConfigRequestInput as _gofer_kernel_v1_SetPluginConfigRequestInput, SetPluginConfigRequest as _gofer_kernel_v1_SetPluginConfigRequest } from '../../../gofer/kernel/v1/SetPluginConfigRequest.js';
+import type { SetPluginConfigResponseInput as _gofer_kernel_v1_SetPluginConfigResponseInput, SetPluginConfigResponse as _gofer_kernel_v1_SetPluginConfigResponse } from '../../../gofer/kernel/v1/SetPluginConfigResponse.js';
 import type { StartRunRequestInput as _gofer_kernel_v1_StartRunRequestInput, StartRunRequest as _gofer_kernel_v1_StartRunRequest } from '../../../gofer/kernel/v1/StartRunRequest.js';
 import type { StartRunResponseInput as _gofer_kernel_v1_StartRunResponseInput, StartRunResponse as _gofer_kernel_v1_StartRunResponse } from '../../../gofer/kernel/v1/StartRunResponse.js';
 import type { StreamLogsRequestInput as _gofer_kernel_v1_StreamLogsRequestInput, StreamLogsRequest as _gofer_kernel_v1_StreamLogsRequest } from '../../../gofer/kernel/v1/StreamLogsRequest.js';
@@ -120,10 +138,16 @@ import type { StreamPluginLogsRequestInput as _gofer_kernel_v1_StreamPluginLogsR
 import type { StreamPluginLogsResponseInput as _gofer_kernel_v1_StreamPluginLogsResponseInput, StreamPluginLogsResponse as _gofer_kernel_v1_StreamPluginLogsResponse } from '../../../gofer/kernel/v1/StreamPluginLogsResponse.js';
 import type { ToggleEventIngressRequestInput as _gofer_kernel_v1_ToggleEventIngressRequestInput, ToggleEventIngressRequest as _gofer_kernel_v1_ToggleEventIngressRequest } from '../../../gofer/kernel/v1/ToggleEventIngressRequest.js';
 import type { ToggleEventIngressResponseInput as _gofer_kernel_v1_ToggleEventIngressResponseInput, ToggleEventIngressResponse as _gofer_kernel_v1_ToggleEventIngressResponse } from '../../../gofer/kernel/v1/ToggleEventIngressResponse.js';
+import type { UninstallPluginRequestInput as _gofer_kernel_v1_UninstallPluginRequestInput, UninstallPluginRequest as _gofer_kernel_v1_UninstallPluginRequest } from '../../../gofer/kernel/v1/UninstallPluginRequest.js';
+import type { UninstallPluginResponseInput as _gofer_kernel_v1_UninstallPluginResponseInput, UninstallPluginResponse as _gofer_kernel_v1_UninstallPluginResponse } from '../../../gofer/kernel/v1/UninstallPluginResponse.js';
 import type { UpdateNamespaceRequestInput as _gofer_kernel_v1_UpdateNamespaceRequestInput, UpdateNamespaceRequest as _gofer_kernel_v1_UpdateNamespaceRequest } from '../../../gofer/kernel/v1/UpdateNamespaceRequest.js';
 import type { UpdateNamespaceResponseInput as _gofer_kernel_v1_UpdateNamespaceResponseInput, UpdateNamespaceResponse as _gofer_kernel_v1_UpdateNamespaceResponse } from '../../../gofer/kernel/v1/UpdateNamespaceResponse.js';
 import type { UpdatePipelineRequestInput as _gofer_kernel_v1_UpdatePipelineRequestInput, UpdatePipelineRequest as _gofer_kernel_v1_UpdatePipelineRequest } from '../../../gofer/kernel/v1/UpdatePipelineRequest.js';
 import type { UpdatePipelineResponseInput as _gofer_kernel_v1_UpdatePipelineResponseInput, UpdatePipelineResponse as _gofer_kernel_v1_UpdatePipelineResponse } from '../../../gofer/kernel/v1/UpdatePipelineResponse.js';
+import type { UpgradePluginRequestInput as _gofer_kernel_v1_UpgradePluginRequestInput, UpgradePluginRequest as _gofer_kernel_v1_UpgradePluginRequest } from '../../../gofer/kernel/v1/UpgradePluginRequest.js';
+import type { UpgradePluginResponseInput as _gofer_kernel_v1_UpgradePluginResponseInput, UpgradePluginResponse as _gofer_kernel_v1_UpgradePluginResponse } from '../../../gofer/kernel/v1/UpgradePluginResponse.js';
+import type { UsePluginRequestInput as _gofer_kernel_v1_UsePluginRequestInput, UsePluginRequest as _gofer_kernel_v1_UsePluginRequest } from '../../../gofer/kernel/v1/UsePluginRequest.js';
+import type { UsePluginResponseInput as _gofer_kernel_v1_UsePluginResponseInput, UsePluginResponse as _gofer_kernel_v1_UsePluginResponse } from '../../../gofer/kernel/v1/UsePluginResponse.js';
 import type { WatchRunRequestInput as _gofer_kernel_v1_WatchRunRequestInput, WatchRunRequest as _gofer_kernel_v1_WatchRunRequest } from '../../../gofer/kernel/v1/WatchRunRequest.js';
 import type { WatchRunResponseInput as _gofer_kernel_v1_WatchRunResponseInput, WatchRunResponse as _gofer_kernel_v1_WatchRunResponse } from '../../../gofer/kernel/v1/WatchRunResponse.js';
 import type { WhoAmIRequestInput as _gofer_kernel_v1_WhoAmIRequestInput, WhoAmIRequest as _gofer_kernel_v1_WhoAmIRequest } from '../../../gofer/kernel/v1/WhoAmIRequest.js';
@@ -213,6 +237,21 @@ export interface KernelClient extends grpc.Client {
   cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
   cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
   cancelTaskRun(argument: _gofer_kernel_v1_CancelTaskRunRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CancelTaskRunResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * What a plugin has against a change of its configuration. Errors: NOT_FOUND.
+   */
+  CheckPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  CheckPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  CheckPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  CheckPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  /**
+   * What a plugin has against a change of its configuration. Errors: NOT_FOUND.
+   */
+  checkPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  checkPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  checkPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
+  checkPluginConfig(argument: _gofer_kernel_v1_CheckPluginConfigRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CheckPluginConfigResponse>): grpc.ClientUnaryCall;
   
   /**
    * Makes a namespace. Errors: ALREADY_EXISTS the id is taken.
@@ -413,6 +452,21 @@ export interface KernelClient extends grpc.Client {
   disablePipeline(argument: _gofer_kernel_v1_DisablePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePipelineResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Stops a plugin for good. Errors: NOT_FOUND; FAILED_PRECONDITION it is in use, with its users.
+   */
+  DisablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  DisablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  DisablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  DisablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Stops a plugin for good. Errors: NOT_FOUND; FAILED_PRECONDITION it is in use, with its users.
+   */
+  disablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  disablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  disablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  disablePlugin(argument: _gofer_kernel_v1_DisablePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_DisablePluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Stops a token and ends its streams. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
    */
@@ -445,6 +499,21 @@ export interface KernelClient extends grpc.Client {
   enablePipeline(argument: _gofer_kernel_v1_EnablePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePipelineResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Starts a plugin, now and at every start of the kernel. Errors: NOT_FOUND.
+   */
+  EnablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  EnablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  EnablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  EnablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Starts a plugin, now and at every start of the kernel. Errors: NOT_FOUND.
+   */
+  enablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  enablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  enablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  enablePlugin(argument: _gofer_kernel_v1_EnablePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnablePluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
    */
   EnableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
@@ -458,6 +527,25 @@ export interface KernelClient extends grpc.Client {
   enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
   enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
   enableToken(argument: _gofer_kernel_v1_EnableTokenRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_EnableTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Brings a package here, verifies it, and starts it once to see that it is what its manifest says. Nothing is
+   * installed. Errors: INVALID_ARGUMENT the source, archive or manifest is not acceptable; NOT_FOUND the source is
+   * not there; FAILED_PRECONDITION it does not fit this kernel or machine, or lies in its manifest.
+   */
+  FetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  FetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  FetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  FetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Brings a package here, verifies it, and starts it once to see that it is what its manifest says. Nothing is
+   * installed. Errors: INVALID_ARGUMENT the source, archive or manifest is not acceptable; NOT_FOUND the source is
+   * not there; FAILED_PRECONDITION it does not fit this kernel or machine, or lies in its manifest.
+   */
+  fetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  fetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  fetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
+  fetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
   
   /**
    * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
@@ -563,6 +651,21 @@ export interface KernelClient extends grpc.Client {
   getPlugin(argument: _gofer_kernel_v1_GetPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginResponse>): grpc.ClientUnaryCall;
   
   /**
+   * A plugin's configuration and its schema. Errors: NOT_FOUND.
+   */
+  GetPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  GetPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  GetPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  GetPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  /**
+   * A plugin's configuration and its schema. Errors: NOT_FOUND.
+   */
+  getPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  getPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  getPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  getPluginConfig(argument: _gofer_kernel_v1_GetPluginConfigRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetPluginConfigResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * One run. Errors: NOT_FOUND.
    */
   GetRun(argument: _gofer_kernel_v1_GetRunRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetRunResponse>): grpc.ClientUnaryCall;
@@ -662,6 +765,23 @@ export interface KernelClient extends grpc.Client {
   getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
   getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
   getTrigger(argument: _gofer_kernel_v1_GetTriggerRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetTriggerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Installs a package that was fetched, and starts it. Errors: NOT_FOUND it was not fetched; ALREADY_EXISTS the
+   * alias is taken; INVALID_ARGUMENT all problems of the configuration. On any error nothing has changed.
+   */
+  InstallPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  InstallPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  InstallPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  InstallPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Installs a package that was fetched, and starts it. Errors: NOT_FOUND it was not fetched; ALREADY_EXISTS the
+   * alias is taken; INVALID_ARGUMENT all problems of the configuration. On any error nothing has changed.
+   */
+  installPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  installPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  installPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
+  installPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
   
   /**
    * Firings and external events that came to nothing, newest first.
@@ -957,6 +1077,23 @@ export interface KernelClient extends grpc.Client {
   rekeySecrets(argument: _gofer_kernel_v1_RekeySecretsRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RekeySecretsResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Ends a plugin's process and starts another, whatever state it is in. Errors: NOT_FOUND; FAILED_PRECONDITION it
+   * is disabled.
+   */
+  RestartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  RestartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  RestartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  RestartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Ends a plugin's process and starts another, whatever state it is in. Errors: NOT_FOUND; FAILED_PRECONDITION it
+   * is disabled.
+   */
+  restartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  restartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  restartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  restartPlugin(argument: _gofer_kernel_v1_RestartPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RestartPluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
    * is kept, and only the rest runs again.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete, nothing failed in it, or the pipeline is disabled.
@@ -993,6 +1130,38 @@ export interface KernelClient extends grpc.Client {
   rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
   rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
   rollbackPipeline(argument: _gofer_kernel_v1_RollbackPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Goes back to the version before the last upgrade, in the same way. Errors: NOT_FOUND; FAILED_PRECONDITION there
+   * is none, or it does not work.
+   */
+  RollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  RollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  RollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  RollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Goes back to the version before the last upgrade, in the same way. Errors: NOT_FOUND; FAILED_PRECONDITION there
+   * is none, or it does not work.
+   */
+  rollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  rollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  rollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  rollbackPlugin(argument: _gofer_kernel_v1_RollbackPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_RollbackPluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Changes a plugin's configuration and starts it again. Errors: NOT_FOUND; INVALID_ARGUMENT all problems.
+   */
+  SetPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  SetPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  SetPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  SetPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  /**
+   * Changes a plugin's configuration and starts it again. Errors: NOT_FOUND; INVALID_ARGUMENT all problems.
+   */
+  setPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  setPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  setPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
+  setPluginConfig(argument: _gofer_kernel_v1_SetPluginConfigRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_SetPluginConfigResponse>): grpc.ClientUnaryCall;
   
   /**
    * Starts a run of the pipeline's current version and returns at once.
@@ -1053,6 +1222,21 @@ export interface KernelClient extends grpc.Client {
   toggleEventIngress(argument: _gofer_kernel_v1_ToggleEventIngressRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ToggleEventIngressResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Removes a plugin. Errors: NOT_FOUND; FAILED_PRECONDITION it is in use, with its users.
+   */
+  UninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  UninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  UninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  UninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Removes a plugin. Errors: NOT_FOUND; FAILED_PRECONDITION it is in use, with its users.
+   */
+  uninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  uninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  uninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  uninstallPlugin(argument: _gofer_kernel_v1_UninstallPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UninstallPluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Changes the name or description of one namespace. Errors: NOT_FOUND.
    */
   UpdateNamespace(argument: _gofer_kernel_v1_UpdateNamespaceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdateNamespaceResponse>): grpc.ClientUnaryCall;
@@ -1089,6 +1273,40 @@ export interface KernelClient extends grpc.Client {
   updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
   updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
   updatePipeline(argument: _gofer_kernel_v1_UpdatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpdatePipelineResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Starts another version beside the one that runs, and switches when it works. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION the new version does not work, and the old one goes on.
+   */
+  UpgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  UpgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  UpgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  UpgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Starts another version beside the one that runs, and switches when it works. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION the new version does not work, and the old one goes on.
+   */
+  upgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  upgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  upgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  upgradePlugin(argument: _gofer_kernel_v1_UpgradePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UpgradePluginResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Lets a plugin serve a role from now on; what is under way ends where it began. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION it does not work, or does not serve the role.
+   */
+  UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  /**
+   * Lets a plugin serve a role from now on; what is under way ends where it began. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION it does not work, or does not serve the role.
+   */
+  usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
+  usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
   
   /**
    * The run with its task runs, at once and after every change; ends after the run is complete.
@@ -1153,6 +1371,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * is. Safe to repeat. Errors: NOT_FOUND; FAILED_PRECONDITION the run has not begun.
    */
   CancelTaskRun: grpc.handleUnaryCall<_gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponseInput>;
+  
+  /**
+   * What a plugin has against a change of its configuration. Errors: NOT_FOUND.
+   */
+  CheckPluginConfig: grpc.handleUnaryCall<_gofer_kernel_v1_CheckPluginConfigRequest, _gofer_kernel_v1_CheckPluginConfigResponseInput>;
   
   /**
    * Makes a namespace. Errors: ALREADY_EXISTS the id is taken.
@@ -1224,6 +1447,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   DisablePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_DisablePipelineRequest, _gofer_kernel_v1_DisablePipelineResponseInput>;
   
   /**
+   * Stops a plugin for good. Errors: NOT_FOUND; FAILED_PRECONDITION it is in use, with its users.
+   */
+  DisablePlugin: grpc.handleUnaryCall<_gofer_kernel_v1_DisablePluginRequest, _gofer_kernel_v1_DisablePluginResponseInput>;
+  
+  /**
    * Stops a token and ends its streams. Safe to repeat.
    * Errors: NOT_FOUND; FAILED_PRECONDITION it is the last management token that works.
    */
@@ -1235,9 +1463,21 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   EnablePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_EnablePipelineRequest, _gofer_kernel_v1_EnablePipelineResponseInput>;
   
   /**
+   * Starts a plugin, now and at every start of the kernel. Errors: NOT_FOUND.
+   */
+  EnablePlugin: grpc.handleUnaryCall<_gofer_kernel_v1_EnablePluginRequest, _gofer_kernel_v1_EnablePluginResponseInput>;
+  
+  /**
    * Lets a disabled token work again. Safe to repeat. Errors: NOT_FOUND.
    */
   EnableToken: grpc.handleUnaryCall<_gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponseInput>;
+  
+  /**
+   * Brings a package here, verifies it, and starts it once to see that it is what its manifest says. Nothing is
+   * installed. Errors: INVALID_ARGUMENT the source, archive or manifest is not acceptable; NOT_FOUND the source is
+   * not there; FAILED_PRECONDITION it does not fit this kernel or machine, or lies in its manifest.
+   */
+  FetchPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_FetchPluginRequest, _gofer_kernel_v1_FetchPluginResponseInput>;
   
   /**
    * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
@@ -1276,6 +1516,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   GetPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponseInput>;
   
   /**
+   * A plugin's configuration and its schema. Errors: NOT_FOUND.
+   */
+  GetPluginConfig: grpc.handleUnaryCall<_gofer_kernel_v1_GetPluginConfigRequest, _gofer_kernel_v1_GetPluginConfigResponseInput>;
+  
+  /**
    * One run. Errors: NOT_FOUND.
    */
   GetRun: grpc.handleUnaryCall<_gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponseInput>;
@@ -1309,6 +1554,12 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * One trigger with its subscriptions. Errors: NOT_FOUND.
    */
   GetTrigger: grpc.handleUnaryCall<_gofer_kernel_v1_GetTriggerRequest, _gofer_kernel_v1_GetTriggerResponseInput>;
+  
+  /**
+   * Installs a package that was fetched, and starts it. Errors: NOT_FOUND it was not fetched; ALREADY_EXISTS the
+   * alias is taken; INVALID_ARGUMENT all problems of the configuration. On any error nothing has changed.
+   */
+  InstallPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_InstallPluginRequest, _gofer_kernel_v1_InstallPluginResponseInput>;
   
   /**
    * Firings and external events that came to nothing, newest first.
@@ -1412,6 +1663,12 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   RekeySecrets: grpc.handleUnaryCall<_gofer_kernel_v1_RekeySecretsRequest, _gofer_kernel_v1_RekeySecretsResponseInput>;
   
   /**
+   * Ends a plugin's process and starts another, whatever state it is in. Errors: NOT_FOUND; FAILED_PRECONDITION it
+   * is disabled.
+   */
+  RestartPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_RestartPluginRequest, _gofer_kernel_v1_RestartPluginResponseInput>;
+  
+  /**
    * Starts a run like a complete one, with its version and its variables. With only_failed what was successful
    * is kept, and only the rest runs again.
    * Errors: NOT_FOUND; FAILED_PRECONDITION the run is not complete, nothing failed in it, or the pipeline is disabled.
@@ -1424,6 +1681,17 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * none before the current one.
    */
   RollbackPipeline: grpc.handleUnaryCall<_gofer_kernel_v1_RollbackPipelineRequest, _gofer_kernel_v1_RollbackPipelineResponseInput>;
+  
+  /**
+   * Goes back to the version before the last upgrade, in the same way. Errors: NOT_FOUND; FAILED_PRECONDITION there
+   * is none, or it does not work.
+   */
+  RollbackPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_RollbackPluginRequest, _gofer_kernel_v1_RollbackPluginResponseInput>;
+  
+  /**
+   * Changes a plugin's configuration and starts it again. Errors: NOT_FOUND; INVALID_ARGUMENT all problems.
+   */
+  SetPluginConfig: grpc.handleUnaryCall<_gofer_kernel_v1_SetPluginConfigRequest, _gofer_kernel_v1_SetPluginConfigResponseInput>;
   
   /**
    * Starts a run of the pipeline's current version and returns at once.
@@ -1449,6 +1717,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   ToggleEventIngress: grpc.handleUnaryCall<_gofer_kernel_v1_ToggleEventIngressRequest, _gofer_kernel_v1_ToggleEventIngressResponseInput>;
   
   /**
+   * Removes a plugin. Errors: NOT_FOUND; FAILED_PRECONDITION it is in use, with its users.
+   */
+  UninstallPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_UninstallPluginRequest, _gofer_kernel_v1_UninstallPluginResponseInput>;
+  
+  /**
    * Changes the name or description of one namespace. Errors: NOT_FOUND.
    */
   UpdateNamespace: grpc.handleUnaryCall<_gofer_kernel_v1_UpdateNamespaceRequest, _gofer_kernel_v1_UpdateNamespaceResponseInput>;
@@ -1461,6 +1734,18 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
   UpdatePipeline: grpc.handleUnaryCall<_gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponseInput>;
+  
+  /**
+   * Starts another version beside the one that runs, and switches when it works. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION the new version does not work, and the old one goes on.
+   */
+  UpgradePlugin: grpc.handleUnaryCall<_gofer_kernel_v1_UpgradePluginRequest, _gofer_kernel_v1_UpgradePluginResponseInput>;
+  
+  /**
+   * Lets a plugin serve a role from now on; what is under way ends where it began. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION it does not work, or does not serve the role.
+   */
+  UsePlugin: grpc.handleUnaryCall<_gofer_kernel_v1_UsePluginRequest, _gofer_kernel_v1_UsePluginResponseInput>;
   
   /**
    * The run with its task runs, at once and after every change; ends after the run is complete.
@@ -1481,6 +1766,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   CancelAllRuns: MethodDefinition<_gofer_kernel_v1_CancelAllRunsRequestInput, _gofer_kernel_v1_CancelAllRunsResponseInput, _gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponse>
   CancelRun: MethodDefinition<_gofer_kernel_v1_CancelRunRequestInput, _gofer_kernel_v1_CancelRunResponseInput, _gofer_kernel_v1_CancelRunRequest, _gofer_kernel_v1_CancelRunResponse>
   CancelTaskRun: MethodDefinition<_gofer_kernel_v1_CancelTaskRunRequestInput, _gofer_kernel_v1_CancelTaskRunResponseInput, _gofer_kernel_v1_CancelTaskRunRequest, _gofer_kernel_v1_CancelTaskRunResponse>
+  CheckPluginConfig: MethodDefinition<_gofer_kernel_v1_CheckPluginConfigRequestInput, _gofer_kernel_v1_CheckPluginConfigResponseInput, _gofer_kernel_v1_CheckPluginConfigRequest, _gofer_kernel_v1_CheckPluginConfigResponse>
   CreateNamespace: MethodDefinition<_gofer_kernel_v1_CreateNamespaceRequestInput, _gofer_kernel_v1_CreateNamespaceResponseInput, _gofer_kernel_v1_CreateNamespaceRequest, _gofer_kernel_v1_CreateNamespaceResponse>
   CreatePipeline: MethodDefinition<_gofer_kernel_v1_CreatePipelineRequestInput, _gofer_kernel_v1_CreatePipelineResponseInput, _gofer_kernel_v1_CreatePipelineRequest, _gofer_kernel_v1_CreatePipelineResponse>
   CreateToken: MethodDefinition<_gofer_kernel_v1_CreateTokenRequestInput, _gofer_kernel_v1_CreateTokenResponseInput, _gofer_kernel_v1_CreateTokenRequest, _gofer_kernel_v1_CreateTokenResponse>
@@ -1493,9 +1779,12 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   DeleteRunObject: MethodDefinition<_gofer_kernel_v1_DeleteRunObjectRequestInput, _gofer_kernel_v1_DeleteRunObjectResponseInput, _gofer_kernel_v1_DeleteRunObjectRequest, _gofer_kernel_v1_DeleteRunObjectResponse>
   DeleteToken: MethodDefinition<_gofer_kernel_v1_DeleteTokenRequestInput, _gofer_kernel_v1_DeleteTokenResponseInput, _gofer_kernel_v1_DeleteTokenRequest, _gofer_kernel_v1_DeleteTokenResponse>
   DisablePipeline: MethodDefinition<_gofer_kernel_v1_DisablePipelineRequestInput, _gofer_kernel_v1_DisablePipelineResponseInput, _gofer_kernel_v1_DisablePipelineRequest, _gofer_kernel_v1_DisablePipelineResponse>
+  DisablePlugin: MethodDefinition<_gofer_kernel_v1_DisablePluginRequestInput, _gofer_kernel_v1_DisablePluginResponseInput, _gofer_kernel_v1_DisablePluginRequest, _gofer_kernel_v1_DisablePluginResponse>
   DisableToken: MethodDefinition<_gofer_kernel_v1_DisableTokenRequestInput, _gofer_kernel_v1_DisableTokenResponseInput, _gofer_kernel_v1_DisableTokenRequest, _gofer_kernel_v1_DisableTokenResponse>
   EnablePipeline: MethodDefinition<_gofer_kernel_v1_EnablePipelineRequestInput, _gofer_kernel_v1_EnablePipelineResponseInput, _gofer_kernel_v1_EnablePipelineRequest, _gofer_kernel_v1_EnablePipelineResponse>
+  EnablePlugin: MethodDefinition<_gofer_kernel_v1_EnablePluginRequestInput, _gofer_kernel_v1_EnablePluginResponseInput, _gofer_kernel_v1_EnablePluginRequest, _gofer_kernel_v1_EnablePluginResponse>
   EnableToken: MethodDefinition<_gofer_kernel_v1_EnableTokenRequestInput, _gofer_kernel_v1_EnableTokenResponseInput, _gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponse>
+  FetchPlugin: MethodDefinition<_gofer_kernel_v1_FetchPluginRequestInput, _gofer_kernel_v1_FetchPluginResponseInput, _gofer_kernel_v1_FetchPluginRequest, _gofer_kernel_v1_FetchPluginResponse>
   GetEvent: MethodDefinition<_gofer_kernel_v1_GetEventRequestInput, _gofer_kernel_v1_GetEventResponseInput, _gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponse>
   GetGlobalSecret: MethodDefinition<_gofer_kernel_v1_GetGlobalSecretRequestInput, _gofer_kernel_v1_GetGlobalSecretResponseInput, _gofer_kernel_v1_GetGlobalSecretRequest, _gofer_kernel_v1_GetGlobalSecretResponse>
   GetNamespace: MethodDefinition<_gofer_kernel_v1_GetNamespaceRequestInput, _gofer_kernel_v1_GetNamespaceResponseInput, _gofer_kernel_v1_GetNamespaceRequest, _gofer_kernel_v1_GetNamespaceResponse>
@@ -1503,6 +1792,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   GetPipelineObject: MethodDefinition<_gofer_kernel_v1_GetPipelineObjectRequestInput, _gofer_kernel_v1_GetPipelineObjectResponseInput, _gofer_kernel_v1_GetPipelineObjectRequest, _gofer_kernel_v1_GetPipelineObjectResponse>
   GetPipelineSecret: MethodDefinition<_gofer_kernel_v1_GetPipelineSecretRequestInput, _gofer_kernel_v1_GetPipelineSecretResponseInput, _gofer_kernel_v1_GetPipelineSecretRequest, _gofer_kernel_v1_GetPipelineSecretResponse>
   GetPlugin: MethodDefinition<_gofer_kernel_v1_GetPluginRequestInput, _gofer_kernel_v1_GetPluginResponseInput, _gofer_kernel_v1_GetPluginRequest, _gofer_kernel_v1_GetPluginResponse>
+  GetPluginConfig: MethodDefinition<_gofer_kernel_v1_GetPluginConfigRequestInput, _gofer_kernel_v1_GetPluginConfigResponseInput, _gofer_kernel_v1_GetPluginConfigRequest, _gofer_kernel_v1_GetPluginConfigResponse>
   GetRun: MethodDefinition<_gofer_kernel_v1_GetRunRequestInput, _gofer_kernel_v1_GetRunResponseInput, _gofer_kernel_v1_GetRunRequest, _gofer_kernel_v1_GetRunResponse>
   GetRunObject: MethodDefinition<_gofer_kernel_v1_GetRunObjectRequestInput, _gofer_kernel_v1_GetRunObjectResponseInput, _gofer_kernel_v1_GetRunObjectRequest, _gofer_kernel_v1_GetRunObjectResponse>
   GetSchedule: MethodDefinition<_gofer_kernel_v1_GetScheduleRequestInput, _gofer_kernel_v1_GetScheduleResponseInput, _gofer_kernel_v1_GetScheduleRequest, _gofer_kernel_v1_GetScheduleResponse>
@@ -1510,6 +1800,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   GetTaskRun: MethodDefinition<_gofer_kernel_v1_GetTaskRunRequestInput, _gofer_kernel_v1_GetTaskRunResponseInput, _gofer_kernel_v1_GetTaskRunRequest, _gofer_kernel_v1_GetTaskRunResponse>
   GetToken: MethodDefinition<_gofer_kernel_v1_GetTokenRequestInput, _gofer_kernel_v1_GetTokenResponseInput, _gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponse>
   GetTrigger: MethodDefinition<_gofer_kernel_v1_GetTriggerRequestInput, _gofer_kernel_v1_GetTriggerResponseInput, _gofer_kernel_v1_GetTriggerRequest, _gofer_kernel_v1_GetTriggerResponse>
+  InstallPlugin: MethodDefinition<_gofer_kernel_v1_InstallPluginRequestInput, _gofer_kernel_v1_InstallPluginResponseInput, _gofer_kernel_v1_InstallPluginRequest, _gofer_kernel_v1_InstallPluginResponse>
   ListDeadLetters: MethodDefinition<_gofer_kernel_v1_ListDeadLettersRequestInput, _gofer_kernel_v1_ListDeadLettersResponseInput, _gofer_kernel_v1_ListDeadLettersRequest, _gofer_kernel_v1_ListDeadLettersResponse>
   ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
   ListGlobalSecrets: MethodDefinition<_gofer_kernel_v1_ListGlobalSecretsRequestInput, _gofer_kernel_v1_ListGlobalSecretsResponseInput, _gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponse>
@@ -1529,14 +1820,20 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   PutPipelineSecret: MethodDefinition<_gofer_kernel_v1_PutPipelineSecretRequestInput, _gofer_kernel_v1_PutPipelineSecretResponseInput, _gofer_kernel_v1_PutPipelineSecretRequest, _gofer_kernel_v1_PutPipelineSecretResponse>
   PutRunObject: MethodDefinition<_gofer_kernel_v1_PutRunObjectRequestInput, _gofer_kernel_v1_PutRunObjectResponseInput, _gofer_kernel_v1_PutRunObjectRequest, _gofer_kernel_v1_PutRunObjectResponse>
   RekeySecrets: MethodDefinition<_gofer_kernel_v1_RekeySecretsRequestInput, _gofer_kernel_v1_RekeySecretsResponseInput, _gofer_kernel_v1_RekeySecretsRequest, _gofer_kernel_v1_RekeySecretsResponse>
+  RestartPlugin: MethodDefinition<_gofer_kernel_v1_RestartPluginRequestInput, _gofer_kernel_v1_RestartPluginResponseInput, _gofer_kernel_v1_RestartPluginRequest, _gofer_kernel_v1_RestartPluginResponse>
   RetryRun: MethodDefinition<_gofer_kernel_v1_RetryRunRequestInput, _gofer_kernel_v1_RetryRunResponseInput, _gofer_kernel_v1_RetryRunRequest, _gofer_kernel_v1_RetryRunResponse>
   RollbackPipeline: MethodDefinition<_gofer_kernel_v1_RollbackPipelineRequestInput, _gofer_kernel_v1_RollbackPipelineResponseInput, _gofer_kernel_v1_RollbackPipelineRequest, _gofer_kernel_v1_RollbackPipelineResponse>
+  RollbackPlugin: MethodDefinition<_gofer_kernel_v1_RollbackPluginRequestInput, _gofer_kernel_v1_RollbackPluginResponseInput, _gofer_kernel_v1_RollbackPluginRequest, _gofer_kernel_v1_RollbackPluginResponse>
+  SetPluginConfig: MethodDefinition<_gofer_kernel_v1_SetPluginConfigRequestInput, _gofer_kernel_v1_SetPluginConfigResponseInput, _gofer_kernel_v1_SetPluginConfigRequest, _gofer_kernel_v1_SetPluginConfigResponse>
   StartRun: MethodDefinition<_gofer_kernel_v1_StartRunRequestInput, _gofer_kernel_v1_StartRunResponseInput, _gofer_kernel_v1_StartRunRequest, _gofer_kernel_v1_StartRunResponse>
   StreamLogs: MethodDefinition<_gofer_kernel_v1_StreamLogsRequestInput, _gofer_kernel_v1_StreamLogsResponseInput, _gofer_kernel_v1_StreamLogsRequest, _gofer_kernel_v1_StreamLogsResponse>
   StreamPluginLogs: MethodDefinition<_gofer_kernel_v1_StreamPluginLogsRequestInput, _gofer_kernel_v1_StreamPluginLogsResponseInput, _gofer_kernel_v1_StreamPluginLogsRequest, _gofer_kernel_v1_StreamPluginLogsResponse>
   ToggleEventIngress: MethodDefinition<_gofer_kernel_v1_ToggleEventIngressRequestInput, _gofer_kernel_v1_ToggleEventIngressResponseInput, _gofer_kernel_v1_ToggleEventIngressRequest, _gofer_kernel_v1_ToggleEventIngressResponse>
+  UninstallPlugin: MethodDefinition<_gofer_kernel_v1_UninstallPluginRequestInput, _gofer_kernel_v1_UninstallPluginResponseInput, _gofer_kernel_v1_UninstallPluginRequest, _gofer_kernel_v1_UninstallPluginResponse>
   UpdateNamespace: MethodDefinition<_gofer_kernel_v1_UpdateNamespaceRequestInput, _gofer_kernel_v1_UpdateNamespaceResponseInput, _gofer_kernel_v1_UpdateNamespaceRequest, _gofer_kernel_v1_UpdateNamespaceResponse>
   UpdatePipeline: MethodDefinition<_gofer_kernel_v1_UpdatePipelineRequestInput, _gofer_kernel_v1_UpdatePipelineResponseInput, _gofer_kernel_v1_UpdatePipelineRequest, _gofer_kernel_v1_UpdatePipelineResponse>
+  UpgradePlugin: MethodDefinition<_gofer_kernel_v1_UpgradePluginRequestInput, _gofer_kernel_v1_UpgradePluginResponseInput, _gofer_kernel_v1_UpgradePluginRequest, _gofer_kernel_v1_UpgradePluginResponse>
+  UsePlugin: MethodDefinition<_gofer_kernel_v1_UsePluginRequestInput, _gofer_kernel_v1_UsePluginResponseInput, _gofer_kernel_v1_UsePluginRequest, _gofer_kernel_v1_UsePluginResponse>
   WatchRun: MethodDefinition<_gofer_kernel_v1_WatchRunRequestInput, _gofer_kernel_v1_WatchRunResponseInput, _gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponse>
   WhoAmI: MethodDefinition<_gofer_kernel_v1_WhoAmIRequestInput, _gofer_kernel_v1_WhoAmIResponseInput, _gofer_kernel_v1_WhoAmIRequest, _gofer_kernel_v1_WhoAmIResponse>
 }

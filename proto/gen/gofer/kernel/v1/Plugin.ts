@@ -94,6 +94,10 @@ export const _gofer_kernel_v1_Plugin_State = {
    * It does not fit this kernel or its manifest; it is not tried again.
    */
   STATE_INCOMPATIBLE: 'STATE_INCOMPATIBLE',
+  /**
+   * Its files are not what was installed; it is not started.
+   */
+  STATE_QUARANTINED: 'STATE_QUARANTINED',
 } as const;
 
 /**
@@ -140,6 +144,11 @@ export type _gofer_kernel_v1_Plugin_StateInput =
    */
   | 'STATE_INCOMPATIBLE'
   | 7
+  /**
+   * Its files are not what was installed; it is not started.
+   */
+  | 'STATE_QUARANTINED'
+  | 8
 
 /**
  * What its process does.
@@ -202,6 +211,26 @@ export interface PluginInput {
    * Facts about its backend.
    */
   'attributes'?: ({[key: string]: string});
+  /**
+   * "sha256:<hex>" over its files; empty for a bundled plugin.
+   */
+  'digest'?: (string);
+  /**
+   * What it says it needs.
+   */
+  'permissions'?: (string)[];
+  /**
+   * The version to which a rollback would go; empty when there is none.
+   */
+  'previousVersion'?: (string);
+  /**
+   * Until then a failure brings the previous version back by itself, Unix milliseconds; 0 when it is not on probation.
+   */
+  'probationUntilMs'?: (number | string | Long);
+  /**
+   * Pipelines, runs and roles that depend on it. Only GetPlugin fills it.
+   */
+  'users'?: (string)[];
 }
 
 /**
@@ -260,4 +289,24 @@ export interface Plugin {
    * Facts about its backend.
    */
   'attributes': ({[key: string]: string});
+  /**
+   * "sha256:<hex>" over its files; empty for a bundled plugin.
+   */
+  'digest': (string);
+  /**
+   * What it says it needs.
+   */
+  'permissions': (string)[];
+  /**
+   * The version to which a rollback would go; empty when there is none.
+   */
+  'previousVersion': (string);
+  /**
+   * Until then a failure brings the previous version back by itself, Unix milliseconds; 0 when it is not on probation.
+   */
+  'probationUntilMs': (number);
+  /**
+   * Pipelines, runs and roles that depend on it. Only GetPlugin fills it.
+   */
+  'users': (string)[];
 }

@@ -1,0 +1,98 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { KernelClient } from "@gofer/sdk";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TestKernel } from "../support/kernel.js";
+import { packPlugin, versionedManifest } from "../support/plugin-package.js";
+
+/** Rounds of the crash test; a long run sets more. */
+const rounds = Number(process.env["GOFER_CRASH_ROUNDS"] ?? 10);
+const seed = Number(process.env["GOFER_CRASH_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+/** The longest time into an operation at which the kernel is killed. */
+const longestMs = 2500;
+
+const kernel = new TestKernel();
+const folder = mkdtempSync(join(tmpdir(), "gofer-crash-"));
+const archives: Record<string, string> = {};
+beforeAll(async () => {
+  for (const version of ["1.0.0", "1.1.0"])
+    archives[version] = await packPlugin(join(folder, `${version}.tgz`), versionedManifest(version));
+  await kernel.start();
+});
+afterAll(async () => {
+  await kernel[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+interface State {
+  readonly version: string | undefined;
+  readonly scheduler: string;
+}
+
+async function stateOf(api: KernelClient): Promise<State> {
+  const [{ plugins }, { scheduler }] = await Promise.all([api.listPlugins({}), api.getServiceInfo({})]);
+  return { version: plugins.find(({ alias }) => alias === "c")?.version, scheduler };
+}
+
+/** The next operation of the circle install, upgrade, use, use, uninstall, and the state it leads to. */
+function next(api: KernelClient, { version, scheduler }: State): { work: () => Promise<unknown>; to: State } {
+  const digest = async (wanted: string) =>
+    (await api.fetchPlugin({ source: archives[wanted] ?? "" }, { timeoutMs: 60_000 })).package?.digest ?? "";
+  const own = "scheduler-process";
+  if (version === undefined)
+    return {
+      work: async () => api.installPlugin({ digest: await digest("1.0.0"), alias: "c" }, { timeoutMs: 60_000 }),
+      to: { version: "1.0.0", scheduler },
+    };
+  if (version === "1.0.0" && scheduler === own)
+    return {
+      work: () => api.usePlugin({ role: "scheduler", alias: "c" }, { timeoutMs: 60_000 }),
+      to: { version, scheduler: "c" },
+    };
+  if (version === "1.0.0")
+    return {
+      work: async () => api.upgradePlugin({ alias: "c", digest: await digest("1.1.0") }, { timeoutMs: 60_000 }),
+      to: { version: "1.1.0", scheduler },
+    };
+  if (scheduler === "c")
+    return {
+      work: () => api.usePlugin({ role: "scheduler", alias: own }, { timeoutMs: 60_000 }),
+      to: { version, scheduler: own },
+    };
+  return { work: () => api.uninstallPlugin({ alias: "c" }), to: { version: undefined, scheduler } };
+}
+
+/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+test(`kill -9 at random points of install, upgrade, swap and uninstall (seed ${seed})`, async () => {
+  const random = randomFrom(seed);
+  for (let round = 0; round < rounds; round++) {
+    const { api } = kernel;
+    const from = await stateOf(api);
+    const { work, to } = next(api, from);
+    const ended = work().then(
+      () => true,
+      () => false,
+    );
+    // Killed somewhere in the operation, or after its end.
+    const finished = await Promise.race([ended, delay(random() * longestMs).then(() => false)]);
+    await kernel.stop("SIGKILL");
+    await kernel.start();
+    const now = await stateOf(kernel.api);
+    expect(finished ? [to] : [from, to], `round ${round}`).toContainEqual(now);
+    expect(readdirSync(join(kernel.dataDirectory, "packages", "staging"))).toEqual([]);
+    const packages = readdirSync(join(kernel.dataDirectory, "packages")).filter((name) => name !== "staging");
+    expect(packages.length).toBeLessThanOrEqual(now.version === undefined ? 0 : 2);
+  }
+}, 600_000);
