@@ -98,7 +98,8 @@ export async function startEngine({ directory, socket = join(directory, "docker.
     ...["--log-level", "warn", ...flags],
   ];
   const launch = async () => {
-    rmSync(join(directory, "docker.pid"), { force: true });
+    // What a killed engine left: a number that may be taken again, or a process that nobody has waited for.
+    for (const pid of ["docker.pid", "exec/containerd/containerd.pid"]) rmSync(join(directory, pid), { force: true });
     const script = `${isolated ? `${busybox} ip link set lo up; ` : ""}exec dockerd "$@" >>'${log}' 2>&1`;
     const shell = ["sh", "-c", script, "dockerd", ...words];
     const [program, ...parameters] = isolated ? ["unshare", "--net", "--uts", ...shell] : shell;

@@ -165,7 +165,7 @@ export async function openPlugins(options: {
   scope.use({ [Symbol.dispose]: rekeyed });
   if (chosen === undefined) {
     await host.settled();
-    scheduler.alias = bestScheduler(host, schedulers);
+    scheduler.alias = bestScheduler(host, schedulers, log);
     if (scheduler.alias === "") log.error("no scheduler plugin is installed: runs wait until there is one");
   }
   const admin = scope.use(
@@ -223,10 +223,18 @@ async function installBundled(ledger: Ledger, names: readonly string[], folder: 
 }
 
 /** The first of the ranked schedulers that can do its job; the last one when none can; "" when there is none. */
-function bestScheduler(host: PluginHost, ranked: readonly string[]): string {
+function bestScheduler(host: PluginHost, ranked: readonly string[], log: Logger): string {
   const works = ranked.find((alias) => {
     const plugin = host.find(alias);
     return plugin?.state === "running" && (plugin.health === "healthy" || plugin.health === "degraded");
   });
-  return works ?? ranked.at(-1) ?? "";
+  const chosen = works ?? ranked.at(-1) ?? "";
+  // Never in silence: a weaker scheduler may keep tasks apart less well.
+  for (const alias of ranked.slice(0, Math.max(0, ranked.indexOf(chosen)))) {
+    const why = host.find(alias)?.message ?? "";
+    log.warn(
+      `scheduler "${alias}" cannot be used now${why ? ` (${why})` : ""}: new runs use "${chosen}" until the next start`,
+    );
+  }
+  return chosen;
 }

@@ -24,6 +24,11 @@ else if (process.env["GOFER_TEST_DOCKER"] !== "required")
 
 /** Tests that need the engine of this machine: skipped where there is none, unless GOFER_TEST_DOCKER=required. */
 export const describeDocker = describe.skipIf(!answers && process.env["GOFER_TEST_DOCKER"] !== "required");
+/** Tests that start an engine of their own need to be root as well. */
+export const describeOwnEngine = describe.skipIf(
+  (!answers || process.getuid?.() !== 0) && process.env["GOFER_TEST_DOCKER"] !== "required",
+);
+
 type Scheduler = RoleImpl<"scheduler">;
 export type Status = NonNullable<Awaited<ReturnType<Scheduler["inspect"]>>["status"]>;
 

@@ -25,7 +25,7 @@ export class TestKernel implements AsyncDisposable {
 
   /** Settings are added to the environment; the program is the built kernel unless another is named. */
   constructor(
-    settings: Readonly<Record<string, string>> = {},
+    settings: Readonly<Record<string, string | undefined>> = {},
     program: string = join(root, "kernel", "dist", "main.js"),
   ) {
     this.#program = program;

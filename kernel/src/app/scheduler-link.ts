@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { Fault, faultCodeOf } from "@gofer/sdk/fault";
+import { Fault, faultCodeOf, isTransient } from "@gofer/sdk/fault";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
 import { Watchdog } from "../watchdog.js";
 import { createBatcher } from "./batcher.js";
@@ -132,10 +132,7 @@ async function follow(link: SchedulerLink, client: SchedulerClient, listener: Li
       let listed = false;
       for await (const message of client.watchEvents({ resumeToken }, { signal: link.closed })) {
         failures = 0;
-        if (!listed || message.resync) {
-          await list(link, client, listener);
-          listed = true;
-        }
+        if (!listed || message.resync) listed = await tryList(link, client, listener);
         for (const { status } of message.events) if (status) listener.onChange(link, status);
         resumeToken = message.resumeToken;
       }
@@ -144,6 +141,18 @@ async function follow(link: SchedulerLink, client: SchedulerClient, listener: Li
       listener.onTrouble(error);
     }
     await delay(backoffMs(failures++), undefined, { signal: link.closed }).catch(() => undefined);
+  }
+}
+
+/** False while the backend cannot be asked: a resync, or the next sign of life, is the time to list again. */
+async function tryList(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<boolean> {
+  try {
+    await list(link, client, listener);
+    return true;
+  } catch (error) {
+    if (link.closed.aborted || !isTransient(error)) throw error;
+    listener.onTrouble(error);
+    return false;
   }
 }
 

@@ -67,6 +67,8 @@ export function containerBody(
     HostConfig: {
       NetworkMode: networkMode(attachment),
       LogConfig: keptLogs,
+      // As the first process of its namespace a command would not notice signals that it has no handler for.
+      Init: true,
       RestartPolicy: { Name: "no" },
       Mounts: mounts,
       PortBindings: Object.fromEntries(ports.map((port) => [port, [{ HostIp: publishAddress, HostPort: "" }]])),

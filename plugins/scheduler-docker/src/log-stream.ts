@@ -143,6 +143,17 @@ async function readable(stream: IncomingMessage, timeoutMs?: number): Promise<bo
   }
 }
 
+/** What the init of a container (tini) says when it cannot run the command: then it is all that was written. */
+export async function initError(engine: Engine, id: string): Promise<string | undefined> {
+  const parser = new LogParser({ stdout: 0, stderr: 0 });
+  const written: Buffer[] = [];
+  const log = await openLog(engine, id, { follow: "0", tail: "2" });
+  for await (const { chunks } of readLog(log, parser, new AbortController().signal))
+    for (const { data } of chunks) written.push(Buffer.from(data ?? ""));
+  const [, why] = /^\[FATAL tini \(\d+\)\] exec (.+ failed: .+)\n?$/.exec(Buffer.concat(written).toString()) ?? [];
+  return why;
+}
+
 async function lastEntry(engine: Engine, id: string): Promise<LastEntry | undefined> {
   const stream = await openLog(engine, id, { follow: "0", tail: "1" });
   const parser = new LogParser({ stdout: 0, stderr: 0 });

@@ -22,8 +22,7 @@ import { exitResult, startErrorResult } from "./exit-result.js";
 import { openImages } from "./image.js";
 import { label, taskName } from "./labels.js";
 import { lastLineEnded } from "./local-log-file.js";
-import { streamLogs } from "./log-stream.js";
-import { dropsSignal } from "./pid-one.js";
+import { initError, streamLogs } from "./log-stream.js";
 import { Sandboxes } from "./sandboxes.js";
 import { Slots } from "./slots.js";
 import { sampleOf } from "./stats.js";
@@ -99,15 +98,17 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     }
     if (state.Running || state.Paused || state.Restarting)
       return { ...shared, state: "running", startedAtMs, exit: undefined };
+    // The engine takes the time of the start after it, when a short command may have ended.
+    const beganAtMs = Math.min(startedAtMs, finishedAtMs);
     const exit = exitResult({
       exitCode: state.ExitCode,
       outOfMemory: state.OOMKilled,
-      startedAtMs,
+      startedAtMs: beganAtMs,
       finishedAtMs,
       mark: marks.get(key),
       withEngine: awayMs !== undefined && finishedAtMs >= awayMs - 1000,
     });
-    return { ...shared, state: "exited", startedAtMs, exit };
+    return { ...shared, state: "exited", startedAtMs: beganAtMs, exit };
   };
 
   const learn = (found: Task, atMs = Date.now()): Task => {
@@ -123,13 +124,23 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     try {
       const info = await inspections.run(() => ask(docker.getContainer(name).inspect()));
       if (info.Config.Labels[label.installation] !== installationId) return undefined;
-      return learn(taskOf(info, awayMs));
+      return learn(await withStartError(taskOf(info, awayMs)));
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
       const known = tasks.get(key);
       if (known) forget(known.key, known.id);
       return undefined;
     }
+  };
+
+  /** The init of the container says on standard error when it cannot run the command, and ends with a shell's code. */
+  const withStartError = async (task: Task): Promise<Task> => {
+    const { exit } = task;
+    if (exit?.reason !== "REASON_EXITED" || (exit.exitCode !== 126 && exit.exitCode !== 127)) return task;
+    if (tasks.get(task.key)?.state === "exited") return task;
+    const message = await initError(engine, task.id);
+    if (message === undefined) return task;
+    return { ...task, startedAtMs: 0, exit: startErrorResult(exit.exitCode, message, Number(exit.finishedAtMs)) };
   };
 
   const mustLook = async (key: string): Promise<Task> => {
@@ -236,16 +247,8 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
         learn({ ...found, state: "running", startedAtMs: atMs }, atMs);
       else if (action === "start") await look(key);
       else if (action === "destroy") forget(key, id, atMs);
-      else if (action === "die") {
-        const exitCode = Number(attributes["exitCode"]);
-        const known = tasks.get(key);
-        const mark = marks.get(key);
-        // Whether it was its memory, and whether it ran at all, only a look can tell.
-        if (known?.state !== "running" || (exitCode === 137 && !mark)) return void (await look(key));
-        const { startedAtMs } = known;
-        const end = { exitCode, outOfMemory: false, startedAtMs, finishedAtMs: atMs, mark, withEngine: false };
-        learn({ ...found, state: "exited", startedAtMs, exit: exitResult(end) }, atMs);
-      }
+      // Only a look tells all of an end, and tells it as the next process of the plugin will.
+      else if (action === "die") await look(key);
     });
   };
 
@@ -443,8 +446,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     const asked = graceMs === 0 ? "SIGKILL" : wanted || made.StopSignal || "SIGTERM";
     const name = asked.startsWith("SIG") ? asked : `SIG${asked}`;
     const mark: StopMark = marks.set(key, { why: "stop", killAtMs: Date.now() + graceMs });
-    const useless = name in constants.signals && dropsSignal(info.State.Pid, info.Id, name as NodeJS.Signals);
-    await kill(key, info.Id, useless || mark.killAtMs <= Date.now() ? "SIGKILL" : name);
+    await kill(key, info.Id, mark.killAtMs <= Date.now() ? "SIGKILL" : name);
     const task = tasks.get(key);
     if (task?.state === "running") armTimer(task);
   };

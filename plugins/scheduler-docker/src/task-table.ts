@@ -17,6 +17,8 @@ export interface Task {
   readonly sandbox: string;
 }
 
+// A key may be "error", which an emitter treats in its own way.
+const prefix = "task:";
 const states = { created: "STATE_CREATED", running: "STATE_RUNNING", exited: "STATE_EXITED" } as const;
 
 export function statusOf(task: Task): ContainerStatusInput {
@@ -59,7 +61,7 @@ export class TaskTable {
     if (task.state !== "created" && ran && (same === undefined || same.state === "created"))
       tell("KIND_STARTED", { ...task, state: "running", exit: undefined });
     if (task.state === "exited" && same?.state !== "exited") tell("KIND_EXITED", task);
-    this.#news.emit(task.key);
+    this.#news.emit(prefix + task.key);
     return task;
   }
 
@@ -69,18 +71,18 @@ export class TaskTable {
     if (task?.id !== id) return undefined;
     this.#tasks.delete(key);
     this.#tell({ kind: "KIND_REMOVED", status: statusOf(task), occurredAtMs: atMs });
-    this.#news.emit(key);
+    this.#news.emit(prefix + key);
     return task;
   }
 
   /** Wakes everybody who waits for a task: the engine is back, and any of them may have changed. */
   wakeAll(): void {
-    for (const key of this.#news.eventNames()) this.#news.emit(key);
+    for (const name of this.#news.eventNames()) if (String(name).startsWith(prefix)) this.#news.emit(name);
   }
 
   /** Resolves at the next change of a task, or when the signal aborts. */
   async changed(key: string, signal: AbortSignal): Promise<void> {
-    await once(this.#news, key, { signal }).catch(() => undefined);
+    await once(this.#news, prefix + key, { signal }).catch(() => undefined);
   }
 }
 
@@ -88,9 +90,8 @@ const rank = { created: 0, running: 1, exited: 2 } as const;
 
 function newest(before: Task, found: Task): Task {
   if (rank[found.state] < rank[before.state] || before.state === "exited") return before;
-  // The first time that was told stays, so that every answer is the same.
-  const startedAtMs = before.startedAtMs || found.startedAtMs;
-  const exit = found.exit?.startedAtMs ? { ...found.exit, startedAtMs } : found.exit;
+  // The engine's own times, which come with the end, stay the same whoever asks.
+  const known = found.state === "exited" ? found.startedAtMs : before.startedAtMs || found.startedAtMs;
   const addresses = { ...before.addresses, ...found.addresses };
-  return { ...found, startedAtMs: exit?.reason === "REASON_START_ERROR" ? 0 : startedAtMs, exit, addresses };
+  return { ...found, startedAtMs: known, addresses };
 }
