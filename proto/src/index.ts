@@ -15,6 +15,7 @@ import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCS
 
 export type { PutHeader, PutHeaderInput } from "../gen/gofer/objectstore/v1/PutHeader.js";
 export type { PutRequest, PutRequestInput } from "../gen/gofer/objectstore/v1/PutRequest.js";
+export type { KernelInfo } from "../gen/gofer/plugin/v1/KernelInfo.js";
 export type { ContainerEvent, ContainerEventInput } from "../gen/gofer/scheduler/v1/ContainerEvent.js";
 export type { ContainerSpec, ContainerSpecInput } from "../gen/gofer/scheduler/v1/ContainerSpec.js";
 export type { ContainerStatus, ContainerStatusInput } from "../gen/gofer/scheduler/v1/ContainerStatus.js";

@@ -1,8 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Plugin } from "@gofer/proto";
+import type { KernelInfo, Plugin } from "@gofer/proto";
 import type { Logger } from "pino";
 import type { z } from "zod";
+import type { KernelAddress } from "../client.js";
 import { Fault } from "../fault.js";
 import type { Service, ServiceImpl } from "../rpc/index.js";
 import {
@@ -82,6 +83,7 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
       installationId: request.installationId,
       generation: request.generation,
       dataDirectory: request.dataDirectory,
+      kernel: kernelAddress(request.kernel),
       reportStatus,
     });
     open = { plugin, configHash: request.configHash, stop };
@@ -167,6 +169,11 @@ function parseConfig<Config extends z.ZodObject>(
       message,
     })),
   };
+}
+
+function kernelAddress(kernel: KernelInfo | null): KernelAddress | undefined {
+  if (!kernel?.address) return undefined;
+  return { address: kernel.address, token: kernel.token || undefined, certificate: kernel.certificate || undefined };
 }
 
 /** Undefined for anything that is not a JSON object; no bytes are an empty one. */

@@ -14,6 +14,7 @@ import type {
 import { ObjectStore, Scheduler, SecretStore, Task, Trigger } from "@gofer/proto";
 import type { Logger } from "pino";
 import { z } from "zod";
+import type { KernelAddress } from "../client.js";
 import type { ServiceImpl } from "../rpc/index.js";
 
 interface RoleServices {
@@ -68,6 +69,8 @@ export interface PluginContext {
   readonly generation: number;
   /** Directory that belongs to the installation and survives restarts. */
   readonly dataDirectory: string;
+  /** How to call the kernel back; absent when the installation has no grant to do so. */
+  readonly kernel: KernelAddress | undefined;
   /** Says whether the plugin can do its job; it is "healthy" until it says otherwise. */
   readonly reportStatus: (status: PluginStatus) => void;
 }

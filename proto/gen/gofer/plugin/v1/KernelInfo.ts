@@ -21,6 +21,10 @@ export interface KernelInfoInput {
    * Bearer token for that address, scoped to the installation's grants and valid until the next Configure.
    */
   'token'?: (string);
+  /**
+   * PEM of the certificate to trust at that address; empty means the authorities of the system.
+   */
+  'certificate'?: (string);
 }
 
 /**
@@ -43,4 +47,8 @@ export interface KernelInfo {
    * Bearer token for that address, scoped to the installation's grants and valid until the next Configure.
    */
   'token': (string);
+  /**
+   * PEM of the certificate to trust at that address; empty means the authorities of the system.
+   */
+  'certificate': (string);
 }

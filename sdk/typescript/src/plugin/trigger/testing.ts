@@ -30,7 +30,7 @@ export class TriggerConnection implements AsyncDisposable {
   /** Messages that said nothing: signs of life. */
   signsOfLife = 0;
 
-  constructor({ trigger }: OpenPlugin<"trigger">) {
+  constructor({ trigger }: Pick<OpenPlugin<"trigger">, "trigger">) {
     const call = callInProcess(this.#stop.signal);
     this.#reading = (async () => {
       for await (const { firings = [], verdicts = [], statuses = [] } of trigger.watch(this.#sent(), call)) {
