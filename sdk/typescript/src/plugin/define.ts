@@ -70,7 +70,7 @@ export interface PluginContext {
   /** Directory that belongs to the installation and survives restarts. */
   readonly dataDirectory: string;
   /** How to call the kernel back; absent when the installation has no grant to do so. */
-  readonly kernel: KernelAddress | undefined;
+  readonly kernel?: KernelAddress | undefined;
   /** Says whether the plugin can do its job; it is "healthy" until it says otherwise. */
   readonly reportStatus: (status: PluginStatus) => void;
 }
