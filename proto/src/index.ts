@@ -26,7 +26,9 @@ export type { ItemError, ItemErrorInput } from "../gen/gofer/scheduler/v1/ItemEr
 export type { ItemResult, ItemResultInput } from "../gen/gofer/scheduler/v1/ItemResult.js";
 export type { LogChunk, LogChunkInput } from "../gen/gofer/scheduler/v1/LogChunk.js";
 export type { StartResult, StartResultInput } from "../gen/gofer/scheduler/v1/StartResult.js";
+export type { RunRequest, RunRequestInput } from "../gen/gofer/task/v1/RunRequest.js";
 export type { TaskEvent, TaskEventInput } from "../gen/gofer/task/v1/TaskEvent.js";
+export type { TaskOrigin, TaskOriginInput } from "../gen/gofer/task/v1/TaskOrigin.js";
 export type { Ack, AckInput } from "../gen/gofer/trigger/v1/Ack.js";
 export type { Firing, FiringInput } from "../gen/gofer/trigger/v1/Firing.js";
 export type { HandleEventRequest, HandleEventRequestInput } from "../gen/gofer/trigger/v1/HandleEventRequest.js";

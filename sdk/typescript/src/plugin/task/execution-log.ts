@@ -1,0 +1,91 @@
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+
+/** What an execution has told, as it is kept. */
+export type KeptEvent =
+  | { readonly log: string; readonly stderr: boolean; readonly writtenAtMs: number }
+  | { readonly progress: string; readonly fraction: number }
+  | { readonly result: KeptResult };
+
+export interface KeptResult {
+  readonly kind: "KIND_SUCCEEDED" | "KIND_FAILED" | "KIND_CANCELLED" | "KIND_LOST";
+  readonly message: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly endedAtMs: number;
+}
+
+const readBytes = 256 << 10;
+const lineBreak = 10;
+
+/** The events of one execution: a file of lines that only grows. A position is an offset behind a whole line. */
+export class ExecutionLog {
+  readonly #path: string;
+  #end: number;
+
+  /** Opens it; a line that a crash has cut off is cut off for good when the next one is written. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#end = 0;
+    for (const { position } of this.read(0)) this.#end = position;
+  }
+
+  /** Adds an event. A result is on the disk when it returns. */
+  append(event: KeptEvent): void {
+    const file = openSync(this.#path, "a+", 0o600);
+    try {
+      // Only the line of a crash can be behind the end: it has no line break, so one makes it a line of its own.
+      const rest = fstatSync(file).size - this.#end;
+      const line = Buffer.from(`${rest > 0 ? "\n" : ""}${JSON.stringify(event)}\n`);
+      writeSync(file, line);
+      this.#end += rest + line.length;
+      if ("result" in event) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** All whole events behind a position, each with the position behind it. */
+  *read(from: number): Generator<{ readonly event: KeptEvent; readonly position: number }> {
+    let file: number;
+    try {
+      file = openSync(this.#path, "r");
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
+      throw error;
+    }
+    try {
+      const buffer = Buffer.alloc(readBytes);
+      // In bytes, because a line that a crash has cut off may end in the middle of a letter.
+      let rest = Buffer.alloc(0);
+      let position = from;
+      for (let offset = from; ; ) {
+        const count = readSync(file, buffer, 0, readBytes, offset);
+        if (count === 0) return;
+        offset += count;
+        rest = Buffer.concat([rest, buffer.subarray(0, count)]);
+        for (let end = rest.indexOf(lineBreak); end >= 0; end = rest.indexOf(lineBreak)) {
+          const event = parseLine(rest.subarray(0, end).toString());
+          rest = rest.subarray(end + 1);
+          position += end + 1;
+          if (event) yield { event, position };
+        }
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  get result(): KeptResult | undefined {
+    let result: KeptResult | undefined;
+    for (const { event } of this.read(0)) if ("result" in event) result = event.result;
+    return result;
+  }
+}
+
+/** Undefined for a line that a crash has cut off. */
+function parseLine(line: string): KeptEvent | undefined {
+  try {
+    return JSON.parse(line) as KeptEvent;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { durationParameter, formatDuration, parseParameters } from "../trigger/parameters.js";
+export { openTask, type TaskContext, type TaskOptions } from "./task.js";

@@ -1,0 +1,296 @@
+import { EventEmitter, once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { TaskEventInput, TaskOrigin } from "@gofer/proto";
+import { z } from "zod";
+import { Fault, messageOf } from "../../fault.js";
+import { type OpenPlugin, schemaOf } from "../define.js";
+import { parseParameters } from "../trigger/parameters.js";
+import { ExecutionLog, type KeptEvent, type KeptResult } from "./execution-log.js";
+
+/** What a common task is given, and how it tells what it does. */
+export interface TaskContext<Settings> {
+  readonly settings: Settings;
+  /** Variables of the run. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly origin: TaskOrigin | null;
+  /** Writes to the log of the task; a line break is not added. */
+  readonly write: (text: string | Uint8Array, stream?: "stdout" | "stderr") => void;
+  /** Says how far it is: one sentence, and the share that is done (0 to 1) when that is known. */
+  readonly progress: (message: string, fraction?: number) => void;
+  /** Aborts when the task is cancelled or the plugin must stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface TaskOptions<Schema extends z.ZodObject> {
+  /** What the task does, for a person. */
+  readonly description: string;
+  /** What a pipeline may pass; keys are case-insensitive, unknown ones are refused with a proposal. */
+  readonly settings: Schema;
+  /** What the schema cannot say: all problems, "setting: what is wrong and what would be right". */
+  readonly validate?: (settings: z.output<Schema>) => readonly string[];
+  /** Does the work. Returns outputs, or nothing. Whatever it throws fails the task with that message. */
+  readonly run: (context: TaskContext<z.output<Schema>>) => Promise<Readonly<Record<string, string>> | undefined>;
+  /** Values that are hidden wherever they appear in logs and messages: the secrets of the configuration. */
+  readonly secrets?: readonly string[];
+  readonly dataDirectory: string;
+  /** Aborts when the plugin must stop. */
+  readonly signal: AbortSignal;
+  /** How long a task may take to end after it was cancelled. Default 10 s. */
+  readonly cancelGraceMs?: number;
+}
+
+const signOfLifeMs = 25_000;
+const chunkBytes = 48 << 10;
+const mostOutputBytes = 64 << 10;
+const keptForMs = 24 * 3600_000;
+const sweepMs = 3600_000;
+
+interface Execution {
+  readonly key: string;
+  readonly specHash: string;
+  readonly log: ExecutionLog;
+  /** Tells "change" when there is a new event. */
+  readonly news: EventEmitter;
+  readonly cancel: AbortController;
+  isEnded: boolean;
+  ended: Promise<void>;
+}
+
+/**
+ * A common task: an asynchronous function is all that is left to write. Executions are known by their keys and
+ * keep what they tell in the data directory until they are forgotten, or for a day. One that the end of the plugin
+ * has interrupted is lost. Settings and variables are not kept: they may hold secrets.
+ */
+export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema>): OpenPlugin<"task"> {
+  const { description, settings: schema, validate, run, dataDirectory, signal, cancelGraceMs = 10_000 } = options;
+  const root = join(dataDirectory, "executions");
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  const executions = new Map<string, Execution>();
+  const { secrets = [] } = options;
+  const mask = maskOf(secrets);
+  // Bytes are looked through as Latin-1, which has one letter for each.
+  const maskBytes = maskOf(secrets.map((secret) => Buffer.from(secret).toString("latin1")));
+  let isDraining = false;
+
+  for (const key of readdirSync(root)) {
+    const specHash = readHash(join(root, key));
+    // Begun to be made, and never told to anybody.
+    if (specHash === undefined) rmSync(join(root, key), { recursive: true });
+    else restore(key, specHash);
+  }
+  sweep();
+  const sweeper = setInterval(sweep, sweepMs).unref();
+
+  function restore(key: string, specHash: string): void {
+    const execution = executionOf(key, specHash);
+    execution.isEnded = true;
+    if (execution.log.result) return;
+    const message = "the plugin ended while the task was running: nobody knows how far it came";
+    execution.log.append({ result: { kind: "KIND_LOST", message, outputs: {}, endedAtMs: Date.now() } });
+  }
+
+  function executionOf(key: string, specHash: string): Execution {
+    const execution: Execution = {
+      ...{ key, specHash, log: new ExecutionLog(join(root, key, "events")), isEnded: false },
+      ...{ news: new EventEmitter().setMaxListeners(0), cancel: new AbortController(), ended: Promise.resolve() },
+    };
+    executions.set(key, execution);
+    return execution;
+  }
+
+  function sweep(): void {
+    for (const [key, { isEnded, log }] of executions) {
+      if (isEnded && Date.now() - (log.result?.endedAtMs ?? 0) > keptForMs) forget(key);
+    }
+  }
+
+  function forget(key: string): void {
+    if (executions.get(key)?.isEnded !== true) return;
+    executions.delete(key);
+    rmSync(join(root, key), { recursive: true, force: true });
+  }
+
+  function parse(given: Readonly<Record<string, string>>): z.output<Schema> {
+    const parsed = parseParameters<z.output<Schema>>(schema, given);
+    const violations = parsed.violations ?? validate?.(parsed.parameters) ?? [];
+    if (parsed.violations || violations.length > 0) {
+      throw new Fault("invalid", violations.join("; ") || "a reference in the settings is not resolved");
+    }
+    return parsed.parameters;
+  }
+
+  interface Given {
+    readonly key: string;
+    readonly specHash: string;
+    readonly settings: Readonly<Record<string, string>>;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly origin: TaskOrigin | null;
+  }
+
+  function start({ key, specHash, settings: given, variables, origin }: Given): Execution {
+    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(key)) {
+      throw new Fault("invalid", `key ${JSON.stringify(key)} is not a DNS label of at most 63 characters`);
+    }
+    if (isDraining || signal.aborted) throw new Fault("unavailable", "the plugin is about to stop");
+    const settings = parse(given);
+    const directory = join(root, key);
+    mkdirSync(directory, { mode: 0o700 });
+    writeFileSync(join(directory, "spec.new"), specHash, { mode: 0o600 });
+    renameSync(join(directory, "spec.new"), join(directory, "spec"));
+    const execution = executionOf(key, specHash);
+    const tell = (event: KeptEvent) => {
+      if (execution.isEnded) return;
+      if ("result" in event) execution.isEnded = true;
+      execution.log.append(event);
+      execution.news.emit("change");
+    };
+    const context: TaskContext<z.output<Schema>> = {
+      settings,
+      variables,
+      origin,
+      write(text, stream = "stdout") {
+        const bytes =
+          typeof text === "string"
+            ? Buffer.from(mask(text))
+            : Buffer.from(maskBytes(Buffer.from(text).toString("latin1")), "latin1");
+        const writtenAtMs = Date.now();
+        for (let from = 0; from < bytes.length; from += chunkBytes) {
+          const log = bytes.subarray(from, from + chunkBytes).toString("base64");
+          tell({ log, stderr: stream === "stderr", writtenAtMs });
+        }
+      },
+      progress: (message, fraction = 0) => tell({ progress: mask(message), fraction }),
+      signal: AbortSignal.any([execution.cancel.signal, signal]),
+    };
+    execution.ended = finish(execution, context, tell);
+    return execution;
+  }
+
+  async function finish(
+    { cancel }: Execution,
+    context: TaskContext<z.output<Schema>>,
+    tell: (event: KeptEvent) => void,
+  ): Promise<void> {
+    const end = (kind: KeptResult["kind"], message: string, outputs: Readonly<Record<string, string>> = {}) => {
+      // A plugin that is stopped does not know how its tasks would have ended: the next one says so.
+      if (signal.aborted && !cancel.signal.aborted && kind === "KIND_FAILED") return;
+      const isCancelled = cancel.signal.aborted;
+      const result = { kind: isCancelled ? "KIND_CANCELLED" : kind, message: mask(message), outputs } as const;
+      tell({ result: { ...result, ...(isCancelled ? { outputs: {} } : {}), endedAtMs: Date.now() } });
+    };
+    const work = (async () => run(context))().then(
+      (outputs = {}) => {
+        const size = Object.entries(outputs).reduce((sum, pair) => sum + Buffer.byteLength(pair.join("")), 0);
+        if (size <= mostOutputBytes) end("KIND_SUCCEEDED", "", outputs);
+        else end("KIND_FAILED", `its outputs have ${size} bytes, at most ${mostOutputBytes} are allowed`);
+      },
+      (error: unknown) => end("KIND_FAILED", messageOf(error)),
+    );
+    const settled = new AbortController();
+    const tooSlow = async () => {
+      if (!cancel.signal.aborted) await once(cancel.signal, "abort", { signal: settled.signal });
+      await delay(cancelGraceMs, undefined, { signal: settled.signal });
+      end("KIND_CANCELLED", `it did not end within ${cancelGraceMs / 1000} s after it was cancelled`);
+    };
+    await Promise.race([work, tooSlow().catch(() => work)]);
+    settled.abort();
+  }
+
+  async function* follow(execution: Execution, from: number, ended: AbortSignal): AsyncGenerator<TaskEventInput> {
+    let position = from;
+    while (!ended.aborted) {
+      const round = new AbortController();
+      const until = { signal: AbortSignal.any([ended, round.signal]) };
+      // Listened for before reading: what is told in between is not missed.
+      const changed = once(execution.news, "change", until).catch(() => undefined);
+      let count = 0;
+      for (const { event, position: behind } of execution.log.read(position)) {
+        position = behind;
+        count++;
+        yield { cursor: Buffer.from(String(position)), ...wireOf(event) };
+        if ("result" in event || ended.aborted) {
+          round.abort();
+          return;
+        }
+      }
+      if (count === 0) {
+        const isChanged = await Promise.race([
+          changed.then(() => true),
+          delay(signOfLifeMs, false, until).catch(() => true),
+        ]);
+        if (!isChanged) yield { cursor: Buffer.from(String(position)), event: "heartbeat", heartbeat: {} };
+      }
+      round.abort();
+    }
+  }
+
+  return {
+    task: {
+      describe: () => ({ description, settingsSchema: schemaOf(schema) }),
+      async *run({ key, specHash, settings, variables, origin }, call) {
+        const known = executions.get(key);
+        if (known && known.specHash !== specHash) {
+          throw new Fault("exists", `key ${key} is in use by an execution with other settings`);
+        }
+        const execution = known ?? start({ key, specHash, settings, variables, origin });
+        const ended = AbortSignal.any([call.signal, signal]);
+        for await (const event of follow(execution, 0, ended)) yield { event };
+      },
+      async *attach({ key, cursor }, call) {
+        const execution = executions.get(key);
+        if (!execution) throw new Fault("notFound", `there is no execution with key ${key}`);
+        const ended = AbortSignal.any([call.signal, signal]);
+        for await (const event of follow(execution, parseCursor(cursor), ended)) yield { event };
+      },
+      cancel({ key }) {
+        const execution = executions.get(key);
+        if (execution && !execution.isEnded) execution.cancel.abort(new Fault("cancelled", "cancelled"));
+        return {};
+      },
+      forget({ keys }) {
+        for (const key of keys) forget(key);
+        return {};
+      },
+    },
+    async drain(timeoutMs) {
+      isDraining = true;
+      const timer = new AbortController();
+      const running = Promise.all([...executions.values()].map(({ ended }) => ended));
+      await Promise.race([running, delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+      timer.abort();
+    },
+    close: () => clearInterval(sweeper),
+  };
+}
+
+function readHash(directory: string): string | undefined {
+  const path = join(directory, "spec");
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+function parseCursor(cursor: Buffer): number {
+  const text = cursor.toString();
+  if (!/^\d{0,15}$/.test(text)) throw new Fault("invalid", "the cursor is not one of this plugin");
+  return Number(text);
+}
+
+function wireOf(event: KeptEvent): Omit<TaskEventInput, "cursor"> {
+  if ("log" in event) {
+    const { log, stderr, writtenAtMs } = event;
+    return { event: "log", log: { data: Buffer.from(log, "base64"), stderr, writtenAtMs } };
+  }
+  if ("progress" in event)
+    return { event: "progress", progress: { message: event.progress, fraction: event.fraction } };
+  const { kind, message, outputs } = event.result;
+  return { event: "result", result: { kind, message, outputs } };
+}
+
+type Mask = (text: string) => string;
+
+function maskOf(secrets: readonly string[]): Mask {
+  // The longest first: one may be a part of another.
+  const hidden = secrets.filter((secret) => secret.length >= 3).sort((a, b) => b.length - a.length);
+  return (text) => hidden.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
+}
