@@ -129,11 +129,15 @@ function fakeKernel() {
     followed: once(news, "followed"),
     start(variables: Record<string, string>, by: NonNullable<Event>["initiator"] = initiator): number {
       const id = runs.length + 1;
-      runs.push({
-        ...{ namespace: "default", pipelineId: "build", id, pipelineVersion: 1, state: "RUN_STATE_RUNNING" },
-        ...{ status: "RUN_STATUS_UNSPECIFIED", reason: null, initiator: by, variables, createdAtMs: 1 },
-        ...{ startedAtMs: 1, endedAtMs: 0, scheduler: "", retryOf: 0, logsExpired: false },
-      });
+      const run = {
+        namespace: "default",
+        pipelineId: "build",
+        id,
+        state: "RUN_STATE_RUNNING",
+        initiator: by,
+        variables,
+      };
+      runs.push({ ...run, status: "RUN_STATUS_UNSPECIFIED", reason: null } as NonNullable<Event>);
       tell("run_created", id);
       return id;
     },

@@ -21,7 +21,11 @@ export const Config = z.strictObject({
     .regex(/^\d*$/, "is not a number")
     .default("")
     .describe("Installation of the GitHub App to use for events that name none."),
-  api_url: z.url().default("https://api.github.com").describe("Address of the API: set it for GitHub Enterprise."),
+  api_url: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#]+$/, "is not an http or https URL")
+    .default("https://api.github.com")
+    .describe("Address of the API: set it for GitHub Enterprise."),
 });
 
 /** What a schema cannot say about the configuration. */

@@ -205,6 +205,8 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       const until = { signal: AbortSignal.any([ended, round.signal]) };
       // Listened for before reading: what is told in between is not missed.
       const changed = once(execution.news, "change", until).catch(() => undefined);
+      // Asked before reading: all that an ended execution has told is then read.
+      const { isEnded } = execution;
       let count = 0;
       for (const { event, position: behind } of execution.log.read(position)) {
         position = behind;
@@ -214,6 +216,10 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
           round.abort();
           return;
         }
+      }
+      if (count === 0 && isEnded) {
+        round.abort();
+        return;
       }
       if (count === 0) {
         const isChanged = await Promise.race([
