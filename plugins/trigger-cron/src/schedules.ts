@@ -18,6 +18,7 @@ const mostKnown = 20_000;
  * runs at every minute of the day that matches, which may be none or two.
  */
 export function createSchedules(): ScheduleDefinition<z.output<typeof Parameters>> {
+  const schedules = new Map<string, Schedule>();
   const compiled = new Map<string, Cron>();
   const known = new Map<string, { readonly afterMs: number; readonly nextMs: number | undefined }>();
 
@@ -40,7 +41,9 @@ export function createSchedules(): ScheduleDefinition<z.output<typeof Parameters
 
   const scheduleOf = (expression: Expression, timezone: string): Schedule => {
     const key = `${expression.days} ${timezone} ${expression.fields}`;
-    return {
+    const before = schedules.get(key);
+    if (before) return before;
+    const schedule: Schedule = {
       next(afterMs) {
         const span = known.get(key);
         if (span && span.afterMs <= afterMs && (span.nextMs === undefined || afterMs < span.nextMs)) return span.nextMs;
@@ -50,6 +53,9 @@ export function createSchedules(): ScheduleDefinition<z.output<typeof Parameters
         return nextMs;
       },
     };
+    if (schedules.size >= mostKnown) schedules.clear();
+    schedules.set(key, schedule);
+    return schedule;
   };
 
   return {

@@ -1,4 +1,4 @@
-import { ManualClock, planOf, ScheduleRunner, type Subscription } from "@gofer/sdk/trigger";
+import { createPlanner, ManualClock, ScheduleRunner, type Subscription } from "@gofer/sdk/trigger";
 import { expect, test } from "vitest";
 import { createSchedules } from "./schedules.js";
 
@@ -63,7 +63,7 @@ const cases: readonly Case[] = zones.flatMap((zone, z) =>
 test("a year in five zones: every expected fire has exactly one verdict, as the model says", () => {
   const clock = new ManualClock(startMs);
   const kernel = new Kernel();
-  const definition = createSchedules();
+  const planOf = createPlanner(createSchedules());
   let isWoken = false;
   const runner = new ScheduleRunner({
     clock,
@@ -72,7 +72,7 @@ test("a year in five zones: every expected fire has exactly one verdict, as the 
     },
     statusChanged: () => {},
     planner: (subscription) => {
-      const plan = planOf(definition, subscription);
+      const plan = planOf(subscription);
       if ("violations" in plan) throw new Error(plan.violations.join("; "));
       return plan;
     },

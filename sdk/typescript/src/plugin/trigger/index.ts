@@ -8,11 +8,12 @@ export {
   type ParsedParameters,
   parseParameters,
 } from "./parameters.js";
-export { type Misfire, type Plan, type Schedule, ScheduleRunner } from "./schedule.js";
+export { type Misfire, type Plan, type Schedule, ScheduleRunner, type Terms } from "./schedule.js";
 export {
+  createPlanner,
   openScheduleTrigger,
   overlapParameter,
-  planOf,
+  type PlanOf,
   type ScheduleDefinition,
   scheduleParameters,
 } from "./schedule-trigger.js";

@@ -4,7 +4,7 @@ import { Fault } from "../../fault.js";
 import type { OpenPlugin } from "../define.js";
 import { type Clock, systemClock } from "./clock.js";
 import { durationParameter, momentParameter, type ParameterSchema, parseParameters } from "./parameters.js";
-import { jitterOf, type Misfire, type Plan, preview, type Schedule, ScheduleRunner } from "./schedule.js";
+import { jitterOf, type Misfire, type Plan, preview, type Schedule, ScheduleRunner, type Terms } from "./schedule.js";
 import { openWatchLink } from "./watch.js";
 
 const overlaps = {
@@ -50,7 +50,7 @@ export interface ScheduleDefinition<Parameters extends ScheduleValues> {
   /** All parameters: `z.strictObject({ ...own, ...scheduleParameters })`. */
   readonly parameters: ParameterSchema<Parameters>;
   /**
-   * The schedule of a subscription whose parameters are valid, and one sentence why it fires. Throws `invalid`
+   * The schedule of a subscription whose parameters are valid, and one sentence about them: why it fires. Throws `invalid`
    * when they are not after all: "parameter: what is wrong and what would be right".
    */
   readonly schedule: (
@@ -60,27 +60,42 @@ export interface ScheduleDefinition<Parameters extends ScheduleValues> {
 }
 
 /** The plan of a subscription, or all that is wrong with it (nothing, when only a reference is unresolved). */
-export function planOf<Parameters extends ScheduleValues>(
-  definition: ScheduleDefinition<Parameters>,
-  subscription: Subscription,
-): Plan | { readonly violations: readonly string[] } {
-  const parsed = parseParameters(definition.parameters, subscription.parameters);
-  if (parsed.violations) return { violations: parsed.violations };
-  const { misfire, overlap, jitter = 0, start, end } = parsed.parameters;
-  const violations: string[] = [];
-  if (start !== undefined && end !== undefined && end < start) violations.push("end: it is before start");
-  try {
-    const made = definition.schedule(parsed.parameters, subscription);
-    if (violations.length > 0) return { violations };
-    return {
-      ...{ misfire, overlap, jitterMs: jitterOf(subscription.id, jitter), variables: {}, ...made },
-      startMs: start ?? Number.NEGATIVE_INFINITY,
-      endMs: end ?? Number.POSITIVE_INFINITY,
-    };
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return { violations: [...violations, error.message] };
-  }
+export type PlanOf = (subscription: Subscription) => Plan | { readonly violations: readonly string[] };
+
+/** How many different parameters are kept as they were read. */
+const mostKept = 10_000;
+
+/** Makes plans; what follows from parameters alone is made once and shared by all subscriptions that have the same. */
+export function createPlanner<Parameters extends ScheduleValues>(definition: ScheduleDefinition<Parameters>): PlanOf {
+  const kept = new Map<string, { readonly parameters: Parameters; readonly terms: Terms }>();
+
+  return (subscription) => {
+    const key = JSON.stringify(subscription.parameters);
+    const before = kept.get(key);
+    const parsed = before ?? parseParameters(definition.parameters, subscription.parameters);
+    if ("violations" in parsed && parsed.violations) return { violations: parsed.violations };
+    const { parameters } = parsed;
+    const { misfire, overlap, jitter = 0, start, end } = parameters;
+    const violations: string[] = [];
+    if (start !== undefined && end !== undefined && end < start) violations.push("end: it is before start");
+    try {
+      const { schedule, details } = definition.schedule(parameters, subscription);
+      if (violations.length > 0) return { violations };
+      const terms = before?.terms ?? {
+        ...{ misfire, overlap, jitterMs: jitter, details },
+        startMs: start ?? Number.NEGATIVE_INFINITY,
+        endMs: end ?? Number.POSITIVE_INFINITY,
+      };
+      if (!before) {
+        if (kept.size >= mostKept) kept.clear();
+        kept.set(key, { parameters, terms });
+      }
+      return { schedule, terms, delayMs: jitterOf(subscription.id, jitter) };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return { violations: [...violations, error.message] };
+    }
+  };
 }
 
 /** A trigger of time: its schedule is all that is left to write. It ends when the signal aborts. */
@@ -88,8 +103,9 @@ export function openScheduleTrigger<Parameters extends ScheduleValues>(
   definition: ScheduleDefinition<Parameters>,
   { signal, clock = systemClock }: { readonly signal: AbortSignal; readonly clock?: Clock },
 ): OpenPlugin<"trigger"> {
+  const planOf = createPlanner(definition);
   const planner = (subscription: Subscription): Plan => {
-    const plan = planOf(definition, subscription);
+    const plan = planOf(subscription);
     if ("violations" in plan) throw new Fault("invalid", plan.violations.join("; ") || "a reference is not resolved");
     return plan;
   };
@@ -106,13 +122,13 @@ export function openScheduleTrigger<Parameters extends ScheduleValues>(
       watch: link.watch,
       validateSubscription({ subscription }) {
         if (!subscription) return { violations: [] };
-        const plan = planOf(definition, subscription);
+        const plan = planOf(subscription);
         if ("violations" in plan) return { violations: [...plan.violations] };
         const nowMs = clock.now();
         // An end that has passed is no mistake: the pipeline was right once, and its schedule is over.
-        if (plan.schedule.next(Math.max(nowMs, plan.startMs)) !== undefined) return { violations: [] };
+        if (plan.schedule.next(Math.max(nowMs, plan.terms.startMs)) !== undefined) return { violations: [] };
         return {
-          violations: [`it would never fire: ${plan.details} has no time after ${new Date(nowMs).toISOString()}`],
+          violations: [`it would never fire: ${plan.terms.details} has no time after ${new Date(nowMs).toISOString()}`],
         };
       },
       previewSchedule({ subscription, afterMs, count }) {

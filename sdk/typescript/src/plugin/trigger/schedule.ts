@@ -17,20 +17,26 @@ export interface Schedule {
  */
 export type Misfire = "skip" | "once" | { readonly all: number };
 
-/** What a subscription asks of the time. */
-export interface Plan {
-  readonly schedule: Schedule;
+/** What a subscription asks of the time, apart from what is its own: the same for all with the same parameters. */
+export interface Terms {
   readonly misfire: Misfire;
   readonly overlap: keyof typeof Overlap;
-  /** How long after each expected time this subscription fires; the expected time stays what it is. */
+  /** Fires are spread over this span. */
   readonly jitterMs: number;
   /** No fire is expected before it. */
   readonly startMs: number;
   /** No fire is expected after it. */
   readonly endMs: number;
-  readonly variables: Readonly<Record<string, string>>;
   /** One sentence: why it fires. */
   readonly details: string;
+}
+
+/** What a subscription asks of the time. */
+export interface Plan {
+  readonly terms: Terms;
+  readonly schedule: Schedule;
+  /** How long after each expected time this subscription fires; the expected time stays what it is. */
+  readonly delayMs: number;
 }
 
 /** Makes a plan of a subscription. Throws what is to be shown as the reason why it cannot fire. */
@@ -43,7 +49,9 @@ const longestSleepMs = 5000;
 
 interface Entry {
   readonly id: string;
-  signature: string;
+  createdAtMs: number;
+  /** Its parameters as text; one string for all that have the same. */
+  parameters: string;
   plan: Plan | undefined;
   problem: string;
   /** The latest expected time that was decided, or that nothing is expected before. */
@@ -78,6 +86,7 @@ export class ScheduleRunner implements WatchSource {
   readonly #freeSlots: number[] = [];
   readonly #heap = new DueTimes();
   readonly #queue = new Queue<Entry>();
+  readonly #parameters = new Map<string, string>();
   #set = 0;
   #callOff = () => {};
 
@@ -92,6 +101,7 @@ export class ScheduleRunner implements WatchSource {
     this.#freeSlots.length = 0;
     this.#heap.clear();
     this.#queue.clear();
+    this.#parameters.clear();
   }
 
   apply(subscriptions: readonly Subscription[], isLastPart: boolean): void {
@@ -156,10 +166,10 @@ export class ScheduleRunner implements WatchSource {
     }
     const aheadMs = entry.cursorMs - this.#options.clock.now();
     const message =
-      aheadMs > graceMs && entry.cursorMs >= entry.plan.startMs
+      aheadMs > graceMs && entry.cursorMs >= entry.plan.terms.startMs
         ? `the clock is behind the latest decided fire (${iso(entry.cursorMs)}): nothing fires before it is there again`
         : "";
-    return { subscriptionId, state: "STATE_ACTIVE", message, nextAtMs: next + entry.plan.jitterMs };
+    return { subscriptionId, state: "STATE_ACTIVE", message, nextAtMs: next + entry.plan.delayMs };
   }
 
   acknowledged({ subscriptionId = "" }: FiringInput): void {
@@ -175,23 +185,35 @@ export class ScheduleRunner implements WatchSource {
   }
 
   #want(subscription: Subscription): void {
-    const { id, createdAtMs, lastExpectedAtMs, parameters } = subscription;
-    const signature = JSON.stringify([createdAtMs, parameters]);
+    const { id, createdAtMs, lastExpectedAtMs } = subscription;
+    const parameters = this.#textOf(subscription.parameters);
     const decidedMs = Math.max(createdAtMs, lastExpectedAtMs);
     let entry = this.#entries.get(id);
     if (entry) {
       entry.set = this.#set;
-      if (entry.signature === signature && entry.cursorMs >= decidedMs) return;
+      const isSame = entry.createdAtMs === createdAtMs && entry.parameters === parameters;
+      if (isSame && entry.cursorMs >= decidedMs) return;
     } else {
       const slot = this.#freeSlots.pop() ?? this.#slots.length;
       entry = {
-        ...{ id, signature, slot, plan: undefined, problem: "", upcoming: [], place: "nowhere", dueMs: 0 },
+        ...{
+          id,
+          createdAtMs,
+          parameters,
+          slot,
+          plan: undefined,
+          problem: "",
+          upcoming: [],
+          place: "nowhere",
+          dueMs: 0,
+        },
         ...{ cursorMs: decidedMs, set: this.#set },
       } satisfies Entry;
       this.#slots[slot] = entry;
       this.#entries.set(id, entry);
     }
-    entry.signature = signature;
+    entry.createdAtMs = createdAtMs;
+    entry.parameters = parameters;
     // What was decided on this stream may be on its way to the kernel: it is not decided again.
     entry.cursorMs = Math.max(entry.cursorMs, decidedMs);
     try {
@@ -208,6 +230,16 @@ export class ScheduleRunner implements WatchSource {
     this.#options.statusChanged(id);
   }
 
+  /** The same parameters are the same string: a hundred thousand subscriptions have few different ones. */
+  #textOf(parameters: Subscription["parameters"]): string {
+    const text = JSON.stringify(parameters);
+    const known = this.#parameters.get(text);
+    if (known !== undefined) return known;
+    if (this.#parameters.size >= 10_000) this.#parameters.clear();
+    this.#parameters.set(text, text);
+    return text;
+  }
+
   #drop(entry: Entry): void {
     this.#entries.delete(entry.id);
     this.#slots[entry.slot] = undefined;
@@ -218,12 +250,14 @@ export class ScheduleRunner implements WatchSource {
   /** Puts an entry where it waits for its next expected time. */
   #rest(entry: Entry): void {
     const [next] = entry.upcoming;
+    // An array that has grown keeps its room.
+    if (next !== undefined && entry.upcoming.length === 1) entry.upcoming = [next];
     if (!entry.plan || next === undefined) {
       entry.place = "nowhere";
       return;
     }
     entry.place = "heap";
-    entry.dueMs = next + entry.plan.jitterMs;
+    entry.dueMs = next + entry.plan.delayMs;
     this.#heap.add(entry.dueMs, entry.slot);
   }
 
@@ -256,9 +290,10 @@ function decide(
   plan: Plan,
   nowMs: number,
 ): "nothing" | "fire" | { readonly kind: "KIND_SKIPPED" | "KIND_MISSED"; readonly reason: string } {
-  const { misfire, jitterMs } = plan;
+  const { delayMs } = plan;
+  const { misfire } = plan.terms;
   const madeUp = typeof misfire === "object" ? misfire.all : 1;
-  const isDue = (expectedMs: number | undefined) => expectedMs !== undefined && expectedMs + jitterMs <= nowMs;
+  const isDue = (expectedMs: number | undefined) => expectedMs !== undefined && expectedMs + delayMs <= nowMs;
   const [first] = upcoming;
   if (first === undefined || !isDue(first)) return "nothing";
   while (upcoming.length <= madeUp && isDue(upcoming.at(-1))) {
@@ -266,7 +301,7 @@ function decide(
     if (next === undefined) break;
     upcoming.push(next);
   }
-  const lateMs = nowMs - first - jitterMs;
+  const lateMs = nowMs - first - delayMs;
   const late = `its time passed ${formatDuration(lateMs)} ago`;
   if (upcoming.length > madeUp && isDue(upcoming[madeUp])) {
     if (misfire === "once") {
@@ -281,7 +316,7 @@ function decide(
   return "fire";
 }
 
-function nextOf({ schedule, startMs, endMs }: Plan, afterMs: number): number | undefined {
+function nextOf({ schedule, terms: { startMs, endMs } }: Plan, afterMs: number): number | undefined {
   const next = schedule.next(Math.max(afterMs, startMs - 1));
   return next === undefined || next > endMs ? undefined : next;
 }
@@ -296,16 +331,17 @@ export function preview(plan: Plan, afterMs: number, count: number): number[] {
 }
 
 function firingOf(entry: Entry, plan: Plan, expectedAtMs: number, nowMs: number): FiringInput {
-  const lateMs = nowMs - expectedAtMs - plan.jitterMs;
+  const { details, overlap } = plan.terms;
+  const lateMs = nowMs - expectedAtMs - plan.delayMs;
   return {
     subscriptionId: entry.id,
     eventId: iso(expectedAtMs),
     occurredAtMs: nowMs,
     expectedAtMs,
-    dueAtMs: expectedAtMs + plan.jitterMs,
-    variables: plan.variables,
-    details: lateMs >= 1000 ? `${plan.details}, ${formatDuration(lateMs)} late` : plan.details,
-    overlap: plan.overlap,
+    dueAtMs: expectedAtMs + plan.delayMs,
+    variables: {},
+    details: lateMs >= 1000 ? `${details}, ${formatDuration(lateMs)} late` : details,
+    overlap,
   };
 }
 
