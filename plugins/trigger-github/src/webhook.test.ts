@@ -1,18 +1,16 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseParameters } from "@gofer/sdk/trigger";
+import definitions from "@octokit/webhooks-examples";
 import { expect, test } from "vitest";
 import { Parameters } from "./config.js";
 import { eventNames } from "./events.js";
 import { answerWebhook } from "./webhook.js";
 
 /** Payloads that GitHub and its users have published. */
-const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as readonly {
-  readonly name: string;
-  readonly examples: readonly unknown[];
-}[];
+const published: unknown = definitions;
+const examples = published as readonly { readonly name: string; readonly examples: readonly unknown[] }[];
 const documentation = readFileSync(join(import.meta.dirname, "../../../docs/triggers-provided.md"), "utf8");
 
 const secret = "a-long-random-secret";
