@@ -92,10 +92,14 @@ export class TriggerWorld implements AsyncDisposable {
     writeFileSync(join(this.pluginFolder, alias, "gofer-plugin.json"), JSON.stringify(manifest));
   }
 
-  async start(): Promise<void> {
+  /** Starts the kernel, and waits until the trigger knows its subscriptions where there is one. */
+  async start({ hasTrigger = true }: { hasTrigger?: boolean } = {}): Promise<void> {
+    const sets = this.said.filter(({ set }) => set).length;
     await this.kernel.start();
+    this.starts++;
     this.#connection?.close();
     this.#connection = undefined;
+    if (hasTrigger) await this.hears((said) => (said.filter(({ set }) => set).length > sets ? true : undefined));
   }
 
   /** The kernel as a client sees it; of the kernel that runs now. */
@@ -168,6 +172,28 @@ export class TriggerWorld implements AsyncDisposable {
     more: Readonly<Record<string, unknown>> = {},
   ) {
     return this.client.createPipeline({ config: pipeline(id, triggers, more) });
+  }
+
+  /** How often the kernel was started. */
+  starts = 0;
+  #restarting: Promise<void> | undefined;
+
+  /** Starts the kernel again after it has died; many who notice the same death share one start. */
+  async restart(seenStarts: number): Promise<void> {
+    if (seenStarts !== this.starts) return;
+    this.#restarting ??= this.kernel
+      .died()
+      .then(() => this.start())
+      .finally(() => (this.#restarting = undefined));
+    await this.#restarting;
+  }
+
+  /** Resolves when every stored event has been handled. */
+  async inboxEmpty(): Promise<void> {
+    for (;;) {
+      const { triggers } = await this.client.listTriggers({});
+      if (triggers.length > 0 && triggers.every(({ waitingEvents }) => waitingEvents === 0)) return;
+    }
   }
 
   /** Run ids of a pipeline, oldest first, with who started them. */

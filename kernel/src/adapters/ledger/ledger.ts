@@ -41,14 +41,14 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
   const events = eventTable(database, names);
   const tokens = tokenTable(database);
   const storeKeys = storeKeysTable(database);
-  const subscriptions = subscriptionTable(database);
+  let subscriptionsChanged = false;
+  const subscriptions = subscriptionTable(database, () => (subscriptionsChanged = true));
   const firings = firingTable(database, runs.getByKey);
   const inbox = inboxTable(database);
   const namespaces = namespaceTable(database);
   const removals = removalTable(database);
   const installations = installationTable(database);
   let recorded = false;
-  let subscriptionsChanged = false;
   let stateChanges = 0;
   const queue = createCommitQueue(database, {
     afterCommit: () => {
@@ -75,13 +75,11 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     createPipeline: (namespace, config, atMs) => {
       const created = pipelines.create(namespace, config, atMs);
       subscriptions.declare(created, config.triggers, atMs);
-      subscriptionsChanged = true;
       return created;
     },
     updatePipeline: (namespace, config, atMs) => {
       const updated = pipelines.update(namespace, config, atMs);
       subscriptions.declare(updated, config.triggers, atMs);
-      subscriptionsChanged = true;
       return updated;
     },
     triggers: {
@@ -110,23 +108,12 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     markLogComplete: taskRuns.markLogComplete,
     markLogsExpired: runs.markLogsExpired,
     pruneEvents: events.prune,
-    setPipelineState: (ref, state) => {
-      pipelines.setState(ref, state);
-      subscriptionsChanged = true;
-    },
+    setPipelineState: pipelines.setState,
     markRolledBack: pipelines.markRolledBack,
     createNamespace: namespaces.create,
     updateNamespace: namespaces.update,
-    deleteNamespace: (id) => {
-      const removed = removals.deleteNamespace(id);
-      subscriptionsChanged = true;
-      return removed;
-    },
-    deletePipeline: (ref) => {
-      const removed = removals.deletePipeline(ref);
-      subscriptionsChanged = true;
-      return removed;
-    },
+    deleteNamespace: removals.deleteNamespace,
+    deletePipeline: removals.deletePipeline,
     forgetRemoval: removals.forget,
     createToken: tokens.create,
     bootstrapToken: tokens.bootstrap,

@@ -20,8 +20,21 @@ const columns = `s.*, p.namespace, p.id AS pipeline_id, p.state AS pipeline_stat
 /** What plugins know a subscription by. */
 const idOf = (key: number) => `s${key}`;
 
-/** Declared by the current version of each pipeline; they go with it. */
-export function subscriptionTable(database: Database) {
+/**
+ * Declared by the current version of each pipeline; they go with it. `onChange` is called inside the
+ * transaction of whatever changes what triggers are to know, be it a deletion that takes them along.
+ */
+export function subscriptionTable(database: Database, onChange: () => void) {
+  database.function("subscriptions_changed", { varargs: false }, () => {
+    onChange();
+    return null;
+  });
+  database.exec(`
+    CREATE TEMP TRIGGER subscription_made AFTER INSERT ON main.subscriptions BEGIN SELECT subscriptions_changed(); END;
+    CREATE TEMP TRIGGER subscription_gone AFTER DELETE ON main.subscriptions BEGIN SELECT subscriptions_changed(); END;
+    CREATE TEMP TRIGGER subscription_changed AFTER UPDATE OF settings ON main.subscriptions BEGIN SELECT subscriptions_changed(); END;
+    CREATE TEMP TRIGGER pipeline_state AFTER UPDATE OF state ON main.pipelines BEGIN SELECT subscriptions_changed(); END;
+  `);
   const byAlias = database.prepare<[string], Row>(`SELECT ${columns} WHERE s.alias = ? ORDER BY s.key`);
   const byKey = database.prepare<[number], Row>(`SELECT ${columns} WHERE s.key = ?`);
   const byPipeline = database.prepare<[string, string], Row>(

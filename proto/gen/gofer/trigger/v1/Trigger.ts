@@ -23,8 +23,9 @@ export interface TriggerClient extends grpc.Client {
    * Safe to repeat. Deadline 30 s.
    * 
    * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
-   * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
-   * DEADLINE_EXCEEDED                           told 202 when it has waited long enough
+   * UNAVAILABLE,        cannot be handled now,  the kernel keeps it and delivers it again; its sender is
+   * DEADLINE_EXCEEDED   or the first set is     told 202 when it has waited long enough
+   * not complete yet
    * any other           cannot be handled       the kernel tries three times, then keeps it as a dead letter
    */
   HandleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
@@ -39,8 +40,9 @@ export interface TriggerClient extends grpc.Client {
    * Safe to repeat. Deadline 30 s.
    * 
    * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
-   * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
-   * DEADLINE_EXCEEDED                           told 202 when it has waited long enough
+   * UNAVAILABLE,        cannot be handled now,  the kernel keeps it and delivers it again; its sender is
+   * DEADLINE_EXCEEDED   or the first set is     told 202 when it has waited long enough
+   * not complete yet
    * any other           cannot be handled       the kernel tries three times, then keeps it as a dead letter
    */
   handleEvent(argument: _gofer_trigger_v1_HandleEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_trigger_v1_HandleEventResponse>): grpc.ClientUnaryCall;
@@ -125,8 +127,9 @@ export interface TriggerHandlers extends grpc.UntypedServiceImplementation {
    * Safe to repeat. Deadline 30 s.
    * 
    * Errors: a request that is forged or makes no sense is a normal answer with a status of 400 to 499.
-   * UNAVAILABLE,        cannot be handled now   the kernel keeps it and delivers it again; its sender is
-   * DEADLINE_EXCEEDED                           told 202 when it has waited long enough
+   * UNAVAILABLE,        cannot be handled now,  the kernel keeps it and delivers it again; its sender is
+   * DEADLINE_EXCEEDED   or the first set is     told 202 when it has waited long enough
+   * not complete yet
    * any other           cannot be handled       the kernel tries three times, then keeps it as a dead letter
    */
   HandleEvent: grpc.handleUnaryCall<_gofer_trigger_v1_HandleEventRequest, _gofer_trigger_v1_HandleEventResponseInput>;
