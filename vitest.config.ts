@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["source"];
 const exclude = ["**/node_modules/**", "**/dist/**"];
+// Each of them takes many minutes: GOFER_TEST_LONG=1 runs them too.
+const long = ["test/e2e/{conformance,planted-defects,plugin-crashes}.test.ts"];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -21,7 +23,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts", "test/chaos/chaos.test.ts"],
-          exclude,
+          exclude: process.env["GOFER_TEST_LONG"] ? exclude : [...exclude, ...long],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

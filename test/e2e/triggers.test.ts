@@ -161,14 +161,14 @@ describe("a trigger that is gone", () => {
     expect(world.isArmed("plugin")).toBe(false);
   });
 
-  test("B48, B49: the kernel starts with a trigger that is uninstalled and one that cannot start, and says so", async () => {
+  test("B48, B49: the kernel starts with a trigger whose files are gone and one that cannot start, and says so", async () => {
     await world.kernel.stop();
     rmSync(join(world.pluginFolder, "scripted"), { recursive: true });
     world.installPlugin("broken", [process.execPath, "-e", "process.exit(3)"], {});
     await world.start({ hasTrigger: false });
     const { subscriptions } = await world.client.getPipeline({ pipelineId: "lives" });
     expect(subscriptions).toMatchObject([{ state: "STATE_FAILED" }]);
-    expect(subscriptions[0]?.message).toContain('no trigger is installed as "scripted"');
+    expect(subscriptions[0]?.message).toContain('trigger "scripted" is incompatible');
     const { run } = await world.client.startRun({ pipelineId: "lives" });
     expect(run?.id).toBe(2);
     await world.completed("lives", 2);

@@ -15,7 +15,7 @@ import type {
   StartResultInput as StartResult,
 } from "@gofer/sdk/plugin";
 import type { Logger } from "pino";
-import { listTasks, TaskDirectory } from "./task-directory.js";
+import { isCode, listTasks, TaskDirectory } from "./task-directory.js";
 import { commandError, startWrapper } from "./wrapper.js";
 
 type Scheduler = RoleImpl<"scheduler">;
@@ -52,8 +52,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
   /** Looks at a task after something changed in its directory, and tells what is new. */
   const look = (key: string) => {
     const task = taskOf(key);
-    if (!task.exists) return;
-    const status = statusOf(task);
+    const status = task.exists ? ifThere(() => statusOf(task)) : undefined;
+    if (!status) return;
     const before = told.get(key);
     if (status.state === "STATE_RUNNING" && before !== "STATE_RUNNING" && before !== "STATE_EXITED") {
       told.set(key, "STATE_RUNNING");
@@ -79,10 +79,11 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
   const follow = (key: string) => {
     if (watchers.has(key)) return;
     const task = taskOf(key);
-    const watcher = watch(task.path, () => look(key));
-    watcher.on("error", () => unwatch(key));
-    watchers.set(key, watcher);
-    const { wallTimeMs } = task.spec;
+    const watched = ifThere(() => ({ spec: task.spec, watcher: watch(task.path, () => look(key)) }));
+    if (!watched) return;
+    watched.watcher.on("error", () => unwatch(key));
+    watchers.set(key, watched.watcher);
+    const { wallTimeMs } = watched.spec;
     if (wallTimeMs > 0) {
       const left = (task.process?.startedAtMs ?? Date.now()) + wallTimeMs - Date.now();
       timers.set(
@@ -147,7 +148,9 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
   };
 
   for (const key of listTasks(root)) {
-    told.set(key, statusOf(taskOf(key)).state);
+    const status = ifThere(() => statusOf(taskOf(key)));
+    if (!status) continue;
+    told.set(key, status.state);
     follow(key);
   }
 
@@ -167,7 +170,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
     async *list() {
       const keys = listTasks(root);
       for (let from = 0; from < keys.length; from += 500) {
-        yield { containers: keys.slice(from, from + 500).map((key) => statusOf(taskOf(key))) };
+        const containers = keys.slice(from, from + 500).flatMap((key) => ifThere(() => statusOf(taskOf(key))) ?? []);
+        yield { containers };
       }
     },
     async *watchEvents({ resumeToken }, call) {
@@ -288,6 +292,16 @@ function refusal(spec: ContainerSpec): { code: number; reason: string; message: 
     };
   }
   return undefined;
+}
+
+/** A task may be removed at any moment, also by another process of this plugin that is about to take over or to end. */
+function ifThere<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
 
 function statusOf(task: TaskDirectory): ContainerStatus {

@@ -126,6 +126,7 @@ export function listTasks(root: string): readonly string[] {
   return readdirSync(root).filter((key) => existsSync(join(root, key, "spec.json")));
 }
 
-function isCode(error: unknown, code: string): boolean {
+/** True for an error of the file system with this code. */
+export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
