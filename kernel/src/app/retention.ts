@@ -41,21 +41,38 @@ export function openRetention(options: RetentionOptions): Retention {
 
   /** Marked before it is deleted: a crash in between leaves files that nobody reads, never a run that claims to have them. */
   const expire = async (
-    { key, namespace, pipelineId, runId }: RunRecord,
-    { hasOutput, initiator }: { readonly hasOutput: boolean; readonly initiator: Initiator },
+    expired: readonly { readonly run: RunRecord; readonly hasOutput: boolean }[],
+    initiator: Initiator,
   ) => {
-    const about = { namespace, pipelineId, runId, initiator, occurredAtMs: now() };
+    const occurredAtMs = now();
     await ledger.commit((writer) => {
-      writer.markLogsExpired(key);
-      if (hasOutput) writer.recordEvents([{ kind: "run_logs_expired", ...about }]);
+      for (const { run, hasOutput } of expired) {
+        const { namespace, pipelineId, runId } = run;
+        writer.markLogsExpired(run.key);
+        if (!hasOutput) continue;
+        writer.recordEvents([{ kind: "run_logs_expired", namespace, pipelineId, runId, initiator, occurredAtMs }]);
+      }
     });
-    if (hasOutput) await logs.removeRun(key);
+    for (const { run, hasOutput } of expired) if (hasOutput) await logs.removeRun(run.key);
   };
   const expireOlderThan = async (record: RunRecord) => {
     for (;;) {
       const expired = ledger.listLogsToExpire(record, keptRunLogs, expiredAtOnce);
-      for (const { run, hasOutput } of expired) await expire(run, { hasOutput, initiator: kernelInitiator });
+      if (expired.length > 0) await expire(expired, kernelInitiator);
       if (expired.length < expiredAtOnce || stop.signal.aborted) return;
+    }
+  };
+  /** The newest run of each pipeline that is being looked at: many that end at once are one look, not many at the same. */
+  const newest = new Map<number, RunRecord>();
+  const expirePipeline = async (pipelineKey: number) => {
+    try {
+      for (let record = newest.get(pipelineKey); record; ) {
+        await expireOlderThan(record);
+        const latest = newest.get(pipelineKey);
+        record = latest === record ? undefined : latest;
+      }
+    } finally {
+      newest.delete(pipelineKey);
     }
   };
   const pruneEvents = async () => {
@@ -70,7 +87,10 @@ export function openRetention(options: RetentionOptions): Retention {
 
   return {
     runFinished: (record) => {
-      if (keptRunLogs > 0) track(expireOlderThan(record), "old output cannot be deleted");
+      if (keptRunLogs === 0) return;
+      const known = newest.get(record.pipelineKey);
+      if (!known || known.runId < record.runId) newest.set(record.pipelineKey, record);
+      if (!known) track(expirePipeline(record.pipelineKey), "old output cannot be deleted");
     },
     async deleteLogs(record, initiator) {
       if (record.summary.state !== "complete") {
@@ -79,7 +99,7 @@ export function openRetention(options: RetentionOptions): Retention {
           `run ${record.runId} of ${record.pipelineId} is not complete: its output is still written`,
         );
       }
-      if (!record.logsExpired) await expire(record, { hasOutput: true, initiator });
+      if (!record.logsExpired) await expire([{ run: record, hasOutput: true }], initiator);
     },
     [Symbol.asyncDispose]: async () => {
       stop.abort();
