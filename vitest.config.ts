@@ -27,6 +27,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // Real processes on a busy machine: what needs a second try is told as such by the reporter.
+          retry: 2,
         },
       },
     ],
