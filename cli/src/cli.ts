@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { Fault } from "@gofer/sdk/fault";
 import { Command, CommanderError, Option } from "commander";
 import type { CommandSpec, Context, Options } from "./command.js";
@@ -40,7 +41,9 @@ async function runCommand(
   const settings = loadSettings(file, options, process.env);
   const format = settings.format.value as Format;
   const text = (name: "host" | "token" | "tls_ca" | "tls_name" | "namespace") => String(settings[name].value);
-  const color = settings.no_color.value === false && !environment.NO_COLOR && process.stdout.isTTY;
+  // Undefined where it is no terminal: the library of colours would then decide by itself, and colour the output of CI.
+  const isTerminal = isatty(1);
+  const color = settings.no_color.value === false && !environment.NO_COLOR && isTerminal;
   // Loads gRPC, which what only reads files does not need.
   const { connect } = await import("./connect.js");
   let connection: ReturnType<typeof connect> | undefined;
