@@ -384,7 +384,7 @@ export class Engine implements AsyncDisposable {
       this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
     try {
       if (task.kind.type === "common") {
-        const message = `common task "${task.kind.name}" is not installed`;
+        const message = `common task "${task.kind.name}" cannot be run: this kernel does not run common tasks yet; use a container task`;
         end({ status: "failed", reason: { kind: "failedPrecondition", message } });
         return;
       }
