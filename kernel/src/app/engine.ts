@@ -1,31 +1,24 @@
 import { EventEmitter, once, setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { Fault, isFault, isTransient, messageOf } from "@gofer/sdk/fault";
+import { Fault, isFault, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { Initiator, PipelineRef } from "../domain/pipeline.js";
-import {
-  type KeptResults,
-  type Outcome,
-  pendingRun,
-  type Reason,
-  type Run,
-  restoreRun,
-  type TaskRun,
-} from "../domain/run.js";
-import { apply, type Effect, effectsOf, type RunEvent } from "../domain/transition.js";
+import { type KeptResults, pendingRun, type Reason, type Run, restoreRun, type TaskRun } from "../domain/run.js";
+import { apply, type Effect, type RunEvent } from "../domain/transition.js";
 import type { Ledger, LedgerWriter, NewRun, RunRecord } from "../ports/ledger.js";
 import type { LogStore } from "../ports/log-store.js";
 import type { PluginHost } from "../ports/plugin-host.js";
 import { admit } from "./admission.js";
-import { type Launch, LiveRun } from "./live-run.js";
-import { chunkFromProto } from "./log-capture.js";
-import { lost, outcomeOf, startFailure } from "./outcome.js";
-import { type OutputSource, Outputs } from "./outputs.js";
+import { Attempts } from "./attempts.js";
+import { backoffMs } from "./backoff.js";
+import { Executors } from "./executors.js";
+import { LiveRun } from "./live-run.js";
+import { Outputs } from "./outputs.js";
 import { createPlanCache } from "./plan-cache.js";
 import type { Resolver } from "./resolver.js";
 import { eventsOf } from "./run-events.js";
-import { backoffMs, type ContainerStatus, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
-import { type ApiAccess, containerSpec, parseContainerKey, sandboxOf, variablesOf } from "./task-spec.js";
+import type { ApiAccess } from "./task-spec.js";
+import { createTimeouts } from "./timeouts.js";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
@@ -49,54 +42,67 @@ export interface EngineOptions {
 /** What a new run is made from. */
 export type RunStart = Pick<NewRun, "ref" | "initiator" | "variables" | "retryOf">;
 
-const maxTimerMs = 2 ** 31 - 1;
-
 /**
  * Drives runs: events go through the pure state machine, changes are committed, and then their effects
- * are carried out on the scheduler plugins. After a restart it finds the outside as it is and goes on.
+ * are carried out by executors. After a restart it finds the outside as it is and goes on.
  */
 export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   readonly #planOf: (record: RunRecord) => LiveRun["plan"];
   readonly #runs = new Map<number, LiveRun>();
-  readonly #links = new Map<string, SchedulerLink>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #stop = new AbortController();
   readonly #work = new Set<Promise<void>>();
   readonly #outputs: Outputs;
+  readonly #executors: Executors;
+  readonly #attempts: Attempts;
+  readonly #timeouts: ReturnType<typeof createTimeouts>;
   /** Why pending runs wait, as the last look at the queue has found. */
   #waiting: ReadonlyMap<number, string> = new Map();
   #admitting = false;
   #stopping = false;
-  #unwatch: (() => void) | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     setMaxListeners(0, this.#stop.signal);
-    const { ledger, logs, log } = options;
+    const { ledger, logs, log, host, resolver, apiAccess, stopTimeoutMs, now } = options;
+    const { signal } = this.#stop;
+    const tell = (live: LiveRun, event: RunEvent) => this.#dispatch(live, event);
     this.#planOf = createPlanCache(ledger);
+    this.#timeouts = createTimeouts(tell, now);
     this.#outputs = new Outputs({
-      ledger,
-      logs,
-      log,
-      resolver: options.resolver,
-      linkTo: (scheduler) => this.#openLink(scheduler),
+      ...{ ledger, logs, log, resolver, signal },
+      find: (id) => this.#executors.find(id),
       onStored: (runKey) => void this.#changes.emit(String(runKey)),
-      signal: this.#stop.signal,
+    });
+    this.#executors = new Executors({
+      ...{ host, resolver, apiAccess, signal },
+      onOpen: (followed) => this.#track(followed),
+      listener: {
+        onList: (executor, found, before) => this.#attempts.reconcile(executor, found, before),
+        onChange: (observed) => this.#attempts.onChange(observed),
+        runningKeys: (id) => this.#attempts.runningKeys(id),
+        onTrouble: ({ id }, error) => this.#warn(error, `events of ${id} interrupted, connecting again`),
+      },
+    });
+    this.#attempts = new Attempts({
+      ...{ ledger, runs: this.#runs, executors: this.#executors, outputs: this.#outputs },
+      ...{ tell, stopTimeoutMs, now, signal },
+      track: (work) => this.#track(work),
+      onTrouble: (error, message) => this.#warn(error, message),
     });
   }
 
   /** Takes up every run that is not complete. Nothing here waits for a plugin. */
   recover(): void {
-    const { ledger, host } = this.#options;
+    const { ledger } = this.#options;
     for (const record of ledger.listLiveRuns()) {
       const taskRuns = new Map<string, TaskRun>();
       for (const { taskRun } of ledger.listTaskRuns(record.key)) taskRuns.set(taskRun.taskId, taskRun);
       this.#add(record, restoreRun(record.summary, taskRuns));
     }
-    this.#unwatch = host.onChange(({ alias }) => this.#connect(alias));
-    for (const { alias } of host.list()) this.#connect(alias);
-    for (const live of this.#runs.values()) this.#armTimers(live);
+    this.#executors.open();
+    for (const live of this.#runs.values()) this.#timeouts.armRun(live);
     this.#admitSoon();
   }
 
@@ -202,7 +208,7 @@ export class Engine implements AsyncDisposable {
   /** Resolves once what was decided so far is durable; what has an effect outside is no longer begun. */
   async #drain(): Promise<void> {
     this.#stopping = true;
-    this.#unwatch?.();
+    this.#executors.close();
     while ([...this.#runs.values()].some(({ committing }) => committing)) {
       await this.#options.ledger.commit(() => undefined);
     }
@@ -285,13 +291,14 @@ export class Engine implements AsyncDisposable {
   }
 
   #committed(live: LiveRun, { taskRuns, emptyLogs, effects }: ReturnType<LiveRun["take"]>): void {
-    const { scheduler, key: runKey } = live.record;
+    const { key: runKey } = live.record;
     this.#changes.emit(String(runKey));
     for (const [key, taskRun] of taskRuns) {
-      if (taskRun.keptFrom !== undefined) continue;
+      const source = taskRun.keptFrom === undefined ? this.#attempts.sourceOf(live, key, taskRun) : undefined;
+      if (!source) continue;
       if (taskRun.state === "running") {
-        this.#armTaskTimer(live, taskRun);
-        this.#outputs.expect(this.#sourceOf(live, key, taskRun));
+        this.#timeouts.armTask(live, taskRun);
+        this.#outputs.expect(source);
       }
       // What was never started has left nothing outside, unless its command could not be executed.
       const startError = taskRun.outcome?.reason?.kind === "startError";
@@ -299,26 +306,19 @@ export class Engine implements AsyncDisposable {
       const { taskId, attempt } = taskRun;
       if (taskRun.startedAtMs === 0 || emptyLogs.has(key)) this.#options.resolver.forget({ runKey, taskId, attempt });
       if (taskRun.startedAtMs === 0 && !startError) continue;
-      if (startError || emptyLogs.has(key)) this.#outputs.markStored(key, scheduler);
-      this.#outputs.markEnded(this.#sourceOf(live, key, taskRun));
+      if (startError || emptyLogs.has(key)) this.#outputs.markStored(key, source.executor);
+      this.#outputs.markEnded(source);
       if (emptyLogs.has(key)) this.#options.logs.wake({ runKey, taskId, attempt });
     }
     if (this.#stopping) return;
     for (const effect of effects) this.#perform(live, effect);
   }
 
-  #sourceOf({ record, plan }: LiveRun, key: string, { taskId, attempt }: TaskRun): OutputSource {
-    const ordinal = plan.ordinals.get(taskId) ?? 0;
-    return { key, scheduler: record.scheduler, ref: { runKey: record.key, taskId, ordinal, attempt } };
-  }
-
   #perform(live: LiveRun, effect: Effect): void {
     switch (effect.type) {
       case "start":
-        if (!live.launches.has(live.key(effect.taskId, effect.attempt))) this.#track(this.#launch(live, effect));
-        return;
       case "stop":
-        return this.#track(this.#stopTask(live, effect));
+        return this.#attempts.perform(live, effect);
       case "finish":
         return this.#finish(live);
     }
@@ -332,8 +332,8 @@ export class Engine implements AsyncDisposable {
     this.#changes.emit("finished", live.record);
     this.#admitSoon();
     const shared = live.plan.config.tasks.some(({ kind }) => kind.type === "container" && kind.network === "run");
-    const link = shared ? this.#openLink(scheduler) : undefined;
-    link?.remove({ sandbox: sandboxOf(key) }).catch((error: unknown) => this.#warn(error, "sandbox not removed"));
+    const executor = shared ? this.#executors.find(`scheduler/${scheduler}`) : undefined;
+    executor?.removeShared(key).catch((error: unknown) => this.#warn(error, "sandbox not removed"));
   }
 
   /** Called with every run that is complete and durable. */
@@ -358,7 +358,7 @@ export class Engine implements AsyncDisposable {
       const { retryOf } = live.record;
       const kept = retryOf?.keepsResults === true ? { kept: this.#keptResults(retryOf.runKey) } : {};
       this.#dispatch(live, { type: "begin", atMs: this.#options.now(), ...kept });
-      this.#armTimers(live);
+      this.#timeouts.armRun(live);
     }
   }
 
@@ -370,272 +370,6 @@ export class Engine implements AsyncDisposable {
       kept.set(taskRun.taskId, { ...taskRun, keptFrom: taskRun.keptFrom ?? runKey });
     }
     return kept;
-  }
-
-  async #launch(live: LiveRun, { taskId, attempt, notBeforeMs }: Extract<Effect, { type: "start" }>): Promise<void> {
-    const key = live.key(taskId, attempt);
-    const task = live.plan.tasks.get(taskId);
-    if (!task) return;
-    const controller = new AbortController();
-    const { signal } = controller;
-    const launch: Launch = { controller, seen: undefined };
-    live.launches.set(key, launch);
-    const end = (outcome: Outcome) =>
-      this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
-    try {
-      if (task.kind.type === "common") {
-        const message = `common task "${task.kind.name}" cannot be run: this kernel does not run common tasks yet; use a container task`;
-        end({ status: "failed", reason: { kind: "failedPrecondition", message } });
-        return;
-      }
-      const container = task.kind;
-      const variables = variablesOf(live.record, { ...task, ...container });
-      await sleepUntil(notBeforeMs, this.#options.now, signal);
-      for (let failures = 0; !signal.aborted; ) {
-        const link = this.#openLink(live.record.scheduler) ?? (await this.#waitForLink(live, taskId, signal));
-        if (!link) break;
-        let phase: "variables" | "image" | "start" = "variables";
-        try {
-          const ref = { runKey: live.record.key, taskId, attempt };
-          const resolved = await this.#options.resolver.resolveTask(live.record, ref, container, variables);
-          if (signal.aborted) break;
-          phase = "image";
-          const image = await link.prepareImage(container.image, resolved.registryAuth);
-          if (signal.aborted) break;
-          phase = "start";
-          const spec = containerSpec(
-            live.record,
-            { id: taskId, timeoutMs: task.timeoutMs, container },
-            {
-              key,
-              image: image.reference,
-              variables,
-              resolved: resolved.environment,
-              apiAccess: container.injectApiToken ? await this.#options.apiAccess(live.record) : undefined,
-            },
-          );
-          this.#observe(live, taskId, attempt, await link.start(spec), image.digest);
-          if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, image.digest);
-          return;
-        } catch (error) {
-          if (link.closed.aborted) continue;
-          if (phase === "start" && isFault(error, "notFound") && failures < 3) link.forgetImage(container.image);
-          else if (!isTransient(error)) {
-            end(startFailure(phase, container.image, error));
-            return;
-          }
-          this.#dispatch(live, {
-            type: "held",
-            taskId,
-            reason: { kind: "pluginUnavailable", message: messageOf(error) },
-          });
-          await delay(backoffMs(failures++), undefined, { signal }).catch(() => undefined);
-        }
-      }
-      // Asked to end before anything was started outside; a start whose answer got lost is stopped by its key.
-      if (!this.#stop.signal.aborted) await this.#stopUnstarted(live, taskId, attempt, key);
-    } finally {
-      live.launches.delete(key);
-    }
-  }
-
-  #openLink(scheduler: string): SchedulerLink | undefined {
-    const link = this.#links.get(scheduler);
-    return link?.closed.aborted === false ? link : undefined;
-  }
-
-  /** The link of the run's scheduler; while there is none the task says so. Undefined when the signal aborts. */
-  async #waitForLink(live: LiveRun, taskId: string, signal: AbortSignal): Promise<SchedulerLink | undefined> {
-    const { scheduler } = live.record;
-    while (!signal.aborted) {
-      const link = this.#openLink(scheduler);
-      if (link) return link;
-      const plugin = this.#options.host.find(scheduler);
-      const why = plugin
-        ? `is ${plugin.state}${plugin.message ? `: ${plugin.message}` : ""}`
-        : "is not installed: gofer plugin list shows what is";
-      const message = `scheduler "${scheduler}" ${why}`;
-      this.#dispatch(live, { type: "held", taskId, reason: { kind: "pluginUnavailable", message } });
-      await once(this.#changes, "links", { signal }).catch(() => undefined);
-    }
-  }
-
-  async #stopUnstarted(live: LiveRun, taskId: string, attempt: number, key: string): Promise<void> {
-    const status = await this.#openLink(live.record.scheduler)
-      ?.inspect(key)
-      .catch(() => undefined);
-    if (status) this.#observe(live, taskId, attempt, status, "");
-    else this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome: neverStarted });
-  }
-
-  async #stopTask(live: LiveRun, { taskId, attempt, force }: Extract<Effect, { type: "stop" }>): Promise<void> {
-    const key = live.key(taskId, attempt);
-    const launch = live.launches.get(key);
-    if (launch) return launch.controller.abort();
-    const graceMs = force ? 0 : this.#options.stopTimeoutMs;
-    for (let failures = 0; !this.#stop.signal.aborted; failures++) {
-      const link = this.#openLink(live.record.scheduler);
-      if (live.run.taskRuns.get(taskId)?.state === "complete") return;
-      if (!link) {
-        await once(this.#changes, "links", { signal: this.#stop.signal }).catch(() => undefined);
-        continue;
-      }
-      try {
-        await link.stop({ key, graceMs });
-        // After a restart it may never have been started, or may have ended unseen.
-        const status = await link.inspect(key);
-        if (status) this.#onContainer(status);
-        else this.#gone(live, taskId, attempt);
-        return;
-      } catch (error) {
-        this.#warn(error, "stop failed, trying again");
-      }
-      await delay(backoffMs(failures), undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    }
-  }
-
-  #gone(live: LiveRun, taskId: string, attempt: number): void {
-    const state = live.run.taskRuns.get(taskId)?.state;
-    const outcome = state === "processing" ? neverStarted : lost("its container is gone");
-    this.#dispatch(live, { type: "ended", taskId, attempt, atMs: this.#options.now(), outcome });
-  }
-
-  #connect(alias: string): void {
-    const connection = this.#options.host.connection(alias);
-    if (connection?.scheduler && !connection.closed.aborted && !this.#openLink(alias)) {
-      const closed = AbortSignal.any([connection.closed, this.#stop.signal]);
-      // Every call that is under way listens to it.
-      setMaxListeners(0, closed);
-      const link = openSchedulerLink({ alias, closed }, connection.scheduler, {
-        onList: (from, containers, before) => this.#reconcile(from, containers, before),
-        onChange: (_from, container) => this.#onContainer(container),
-        runningKeys: () => this.#runningKeys(alias),
-        onTrouble: (error) => this.#warn(error, `events of scheduler "${alias}" interrupted, connecting again`),
-      });
-      this.#links.set(alias, link);
-      this.#track(link.followed);
-    }
-    this.#changes.emit("links");
-  }
-
-  #runningKeys(alias: string): ReadonlySet<string> {
-    const keys = new Set<string>();
-    for (const live of this.#runs.values()) {
-      if (live.record.scheduler !== alias) continue;
-      for (const { taskId, attempt, state } of live.run.taskRuns.values()) {
-        if (state === "running") keys.add(live.key(taskId, attempt));
-      }
-    }
-    return keys;
-  }
-
-  /** Decides every task run from its stored state and what the scheduler has. */
-  #reconcile(link: SchedulerLink, containers: ReadonlyMap<string, ContainerStatus>, before: ReadonlySet<string>): void {
-    const accounted = new Set<string>();
-    for (const live of this.#runs.values()) {
-      if (live.record.scheduler !== link.alias) continue;
-      for (const taskRun of [...live.run.taskRuns.values()]) {
-        const { taskId, attempt, state } = taskRun;
-        const key = live.key(taskId, attempt);
-        const container = containers.get(key);
-        if (container && state !== "complete") accounted.add(key);
-        if (container && container.state !== "STATE_CREATED") this.#observe(live, taskId, attempt, container, "");
-        else if (!container && state === "running" && before.has(key)) this.#gone(live, taskId, attempt);
-        if (container && state === "running") this.#outputs.expect(this.#sourceOf(live, key, taskRun));
-      }
-      for (const effect of effectsOf(live.run)) this.#perform(live, effect);
-    }
-    this.#takeLeftovers(link, containers, accounted);
-  }
-
-  /** Containers of task runs that have ended: what is missing of their output is copied, and they are removed. */
-  #takeLeftovers(
-    { alias }: SchedulerLink,
-    containers: ReadonlyMap<string, ContainerStatus>,
-    accounted: ReadonlySet<string>,
-  ): void {
-    const { ledger } = this.#options;
-    const unfinished = new Map(
-      ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.ordinal}/${ref.attempt}`, ref]),
-    );
-    for (const [key, { exit }] of containers) {
-      if (accounted.has(key)) continue;
-      const parsed = parseContainerKey(key);
-      const ref = parsed && unfinished.get(`${parsed.runKey}/${parsed.ordinal}/${parsed.attempt}`);
-      if (ref) {
-        if (exit?.output && this.#outputs.isUntouched(key)) {
-          this.#outputs.offer(key, exit.output.chunks.map(chunkFromProto));
-        }
-        this.#outputs.markEnded({ key, scheduler: alias, ref });
-        continue;
-      }
-      // A key of a live run that is not complete there was told above; what is left belongs to nothing.
-      const record = parsed && ledger.findTaskRun(parsed);
-      if (record?.taskRun.state !== "processing") this.#outputs.discard(key, alias);
-    }
-  }
-
-  #onContainer(container: ContainerStatus): void {
-    const parsed = parseContainerKey(container.key);
-    const live = parsed && this.#runs.get(parsed.runKey);
-    const taskId = parsed && live?.taskIdOf(parsed.ordinal);
-    if (!live || taskId === undefined) return;
-    // A launch waits for its answer, which brings the image's digest; what is newer is looked at after it.
-    const launch = live.launches.get(container.key);
-    if (launch) {
-      launch.seen = container;
-      return;
-    }
-    this.#observe(live, taskId, parsed.attempt, container, "");
-  }
-
-  #observe(live: LiveRun, taskId: string, attempt: number, container: ContainerStatus, imageDigest: string): void {
-    const { key, exit, externalName, startedAtMs, state } = container;
-    const neverRan = exit?.reason === "REASON_START_ERROR";
-    if (state === "STATE_RUNNING" || (state === "STATE_EXITED" && !neverRan)) {
-      const atMs = startedAtMs || this.#options.now();
-      this.#dispatch(live, { type: "started", taskId, attempt, atMs, imageDigest, externalName });
-    }
-    if (state !== "STATE_EXITED") return;
-    const atMs = exit?.finishedAtMs || this.#options.now();
-    const fresh = this.#dispatch(live, { type: "ended", taskId, attempt, atMs, outcome: outcomeOf(exit) });
-    if (!fresh || !exit?.output || neverRan || !this.#outputs.isUntouched(key)) return;
-    if (exit.output.chunks.length === 0) live.stageEmptyLog(taskId, attempt);
-    else this.#outputs.offer(key, exit.output.chunks.map(chunkFromProto));
-  }
-
-  #armTimers(live: LiveRun): void {
-    const { timeoutMs } = live.plan.config;
-    const { state, startedAtMs } = live.run.summary;
-    if (state !== "running") return;
-    if (timeoutMs > 0) {
-      this.#arm(live, startedAtMs + timeoutMs, () =>
-        this.#dispatch(live, { type: "runTimedOut", atMs: this.#options.now() }),
-      );
-    }
-    for (const taskRun of live.run.taskRuns.values())
-      if (taskRun.state === "running") this.#armTaskTimer(live, taskRun);
-  }
-
-  #armTaskTimer(live: LiveRun, { taskId, attempt, startedAtMs }: TaskRun): void {
-    const timeoutMs = live.plan.tasks.get(taskId)?.timeoutMs ?? 0;
-    if (timeoutMs === 0) return;
-    this.#arm(live, startedAtMs + timeoutMs, () =>
-      this.#dispatch(live, { type: "taskTimedOut", taskId, attempt, atMs: this.#options.now() }),
-    );
-  }
-
-  #arm(live: LiveRun, dueMs: number, act: () => void): void {
-    const leftMs = dueMs - this.#options.now();
-    const timer = setTimeout(
-      () => {
-        live.timers.delete(timer);
-        if (leftMs > maxTimerMs) this.#arm(live, dueMs, act);
-        else act();
-      },
-      Math.min(Math.max(leftMs, 0), maxTimerMs),
-    );
-    live.timers.add(timer);
   }
 
   #track(work: Promise<void>): void {
@@ -651,16 +385,5 @@ export class Engine implements AsyncDisposable {
   #warn(error: unknown, message: string): void {
     if (this.#stop.signal.aborted || isFault(error, "cancelled")) return;
     this.#options.log.warn({ error: messageOf(error) }, message);
-  }
-}
-
-const neverStarted: Outcome = {
-  status: "cancelled",
-  reason: { kind: "cancelled", message: "cancelled before it was started" },
-};
-
-async function sleepUntil(dueMs: number, now: () => number, signal: AbortSignal): Promise<void> {
-  for (let left = dueMs - now(); left > 0 && !signal.aborted; left = dueMs - now()) {
-    await delay(Math.min(left, maxTimerMs), undefined, { signal }).catch(() => undefined);
   }
 }

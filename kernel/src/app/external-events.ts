@@ -4,8 +4,8 @@ import type { Logger } from "pino";
 import type { ExternalEvent } from "../domain/subscription.js";
 import type { Ledger } from "../ports/ledger.js";
 import type { PluginConnection, PluginHost, TriggerClient } from "../ports/plugin-host.js";
+import { backoffMs } from "./backoff.js";
 import { type FiringDesk, refuseEvent } from "./firing-desk.js";
-import { backoffMs } from "./scheduler-link.js";
 
 /** What the sender of a request is answered. */
 export interface Reply {

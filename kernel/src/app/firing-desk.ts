@@ -5,9 +5,9 @@ import type { EventDraft } from "../domain/event.js";
 import type { Initiator } from "../domain/pipeline.js";
 import { type Firing, firedVerdict, type Subscription } from "../domain/subscription.js";
 import type { Ledger, LedgerWriter, RunRecord } from "../ports/ledger.js";
+import { backoffMs } from "./backoff.js";
 import type { Engine } from "./engine.js";
 import { kernelInitiator } from "./run-events.js";
-import { backoffMs } from "./scheduler-link.js";
 import { type Answer, firingFrom, isTime, type TriggerMessage } from "./trigger-link.js";
 
 export interface FiringDeskOptions {

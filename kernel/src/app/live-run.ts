@@ -2,7 +2,7 @@ import type { EventDraft } from "../domain/event.js";
 import type { Plan, Run, RunSummary, TaskRun } from "../domain/run.js";
 import type { Change, Effect } from "../domain/transition.js";
 import type { LedgerWriter, RunRecord, StoredTaskRun } from "../ports/ledger.js";
-import type { ContainerStatus } from "./scheduler-link.js";
+import type { Observation } from "./executor.js";
 import { containerKey } from "./task-spec.js";
 
 interface Staged {
@@ -16,12 +16,12 @@ interface Staged {
   readonly effects: Effect[];
 }
 
-/** A task on its way to its scheduler. */
+/** A task on its way to its executor. */
 export interface Launch {
   /** Stops the launch where it waits. */
   readonly controller: AbortController;
-  /** What the events told of the container before the answer to Start: the exit may overtake it. */
-  seen: ContainerStatus | undefined;
+  /** What was observed of it before the answer to its start: the end may overtake it. */
+  seen: Observation | undefined;
 }
 
 /** A run that is not complete, in memory: its state, and what of it waits for the next commit. */

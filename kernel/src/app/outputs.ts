@@ -2,10 +2,11 @@ import { messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { Ledger, StoredTaskRun } from "../ports/ledger.js";
 import type { LogChunk, LogRef, LogStore } from "../ports/log-store.js";
+import { backoffMs } from "./backoff.js";
+import type { Executor, ExecutorId } from "./executor.js";
 import { captureLog } from "./log-capture.js";
 import { maskAll } from "./masker.js";
 import type { Resolver } from "./resolver.js";
-import { backoffMs, type SchedulerLink } from "./scheduler-link.js";
 
 export interface OutputsOptions {
   readonly ledger: Pick<Ledger, "commit">;
@@ -13,18 +14,18 @@ export interface OutputsOptions {
   readonly log: Logger;
   /** Knows the secrets that the output of an attempt may show: they are never stored. */
   readonly resolver: Pick<Resolver, "secretsOf" | "forget">;
-  /** The open link to a scheduler; undefined while there is none. */
-  readonly linkTo: (scheduler: string) => SchedulerLink | undefined;
+  /** The executor of an id; undefined while there is none. */
+  readonly find: (id: ExecutorId) => Executor | undefined;
   /** Called when the output of a task of a run is complete. */
   readonly onStored: (runKey: number) => void;
   /** Aborts when nothing is to be followed any more. */
   readonly signal: AbortSignal;
 }
 
-/** A container whose output is or has to be stored. */
+/** An attempt whose output is or has to be stored. */
 export interface OutputSource {
   readonly key: string;
-  readonly scheduler: string;
+  readonly executor: ExecutorId;
   readonly ref: LogRef & StoredTaskRun;
 }
 
@@ -44,8 +45,8 @@ interface Entry {
 const captureDelayMs = 50;
 
 /**
- * Copies the output of containers into the log store, and removes each container once its end is durable
- * and its output is stored, and not before.
+ * Copies the output of attempts into the log store, and has each attempt removed where it was worked on once its
+ * end is durable and its output is stored, and not before.
  */
 export class Outputs {
   readonly #options: OutputsOptions;
@@ -75,11 +76,11 @@ export class Outputs {
   }
 
   /** Its output is stored, or it has none. */
-  markStored(key: string, scheduler: string): void {
+  markStored(key: string, executor: ExecutorId): void {
     const entry = this.#entry(key);
     clearTimeout(entry.timer);
     entry.stored = true;
-    this.#settle(key, entry, scheduler);
+    this.#settle(key, entry, executor);
   }
 
   /** Its end is durable; its output is copied if that has not been done. */
@@ -87,14 +88,14 @@ export class Outputs {
     const entry = this.#entry(source.key);
     clearTimeout(entry.timer);
     entry.ended = true;
-    if (entry.stored) this.#settle(source.key, entry, source.scheduler);
+    if (entry.stored) this.#settle(source.key, entry, source.executor);
     else this.#capture(source);
   }
 
   /** Nothing of it is wanted: it belongs to nothing that is known. */
-  discard(key: string, scheduler: string): void {
+  discard(key: string, executor: ExecutorId): void {
     this.#entry(key).ended = true;
-    this.markStored(key, scheduler);
+    this.markStored(key, executor);
   }
 
   async close(): Promise<void> {
@@ -123,19 +124,19 @@ export class Outputs {
     entry.timer = undefined;
     const { inline } = entry;
     if (entry.capturing || entry.stored || this.#options.signal.aborted) return;
-    const link = this.#options.linkTo(source.scheduler);
-    // Without a link the next one comes with a List, and that asks again.
-    if (!inline && !link) return;
+    const executor = this.#options.find(source.executor);
+    // Without one the next one comes with a List, and that asks again.
+    if (!inline && !executor) return;
     entry.capturing = true;
-    const work = inline ? this.#store(source, inline) : link ? this.#follow(source, link) : Promise.resolve();
+    const work = inline ? this.#store(source, inline) : executor ? this.#follow(source, executor) : Promise.resolve();
     const tracked = work
       .then(() => {
         entry.capturing = false;
-        // The link was closed meanwhile; if another one is open by now, its List has found this one busy.
+        // The connection was closed meanwhile; if another one is open by now, its List has found this one busy.
         if (!entry.stored) this.#capture(source);
       })
       .catch((error: unknown) => {
-        // A full disk, most likely: the scheduler keeps the output until it could be stored.
+        // A full disk, most likely: the executor keeps the output until it could be stored.
         entry.capturing = false;
         this.#warn(error, `output of ${source.key} cannot be stored, trying again`);
         if (!this.#options.signal.aborted) {
@@ -151,29 +152,32 @@ export class Outputs {
     await this.#complete(source, await this.#options.logs.store(source.ref, maskAll(secrets, chunks)));
   }
 
-  async #follow(source: OutputSource, link: SchedulerLink): Promise<void> {
+  async #follow(source: OutputSource, executor: Executor): Promise<void> {
     const secrets = await this.#options.resolver.secretsOf(source.ref);
-    const end = await captureLog(this.#options.logs, link, { ...source, secrets });
+    const end = await captureLog(this.#options.logs, executor, { ...source, secrets });
     if (end.kind === "interrupted") return;
     if (end.kind === "incomplete") {
-      this.#options.log.warn({ container: source.key }, "the scheduler no longer has all of its output");
+      this.#options.log.warn(
+        { attempt: source.key, executor: executor.id },
+        "its executor no longer has all of its output",
+      );
     }
     await this.#complete(source, end.bytes);
   }
 
-  async #complete({ ref, key, scheduler }: OutputSource, bytes: number): Promise<void> {
+  async #complete({ ref, key, executor }: OutputSource, bytes: number): Promise<void> {
     await this.#options.ledger.commit((writer) => writer.markLogComplete(ref, bytes));
     this.#options.resolver.forget(ref);
     this.#options.onStored(ref.runKey);
-    this.markStored(key, scheduler);
+    this.markStored(key, executor);
   }
 
-  #settle(key: string, entry: Entry, scheduler: string): void {
+  #settle(key: string, entry: Entry, executor: ExecutorId): void {
     if (!entry.ended || !entry.stored) return;
-    const link = this.#options.linkTo(scheduler);
+    const found = this.#options.find(executor);
     this.#entries.delete(key);
-    // What stays because there is no link, or because of an error, is found by the next List.
-    link?.remove({ key }).catch((error: unknown) => this.#warn(error, `container ${key} not removed`));
+    // What stays because there is no connection, or because of an error, is found by the next List.
+    found?.remove(key).catch((error: unknown) => this.#warn(error, `${key} not removed from ${executor}`));
   }
 
   #warn(error: unknown, message: string): void {

@@ -4,8 +4,8 @@ import type { Logger } from "pino";
 import type { EventDraft } from "../domain/event.js";
 import type { Initiator, PipelineRef } from "../domain/pipeline.js";
 import type { Ledger, LedgerWriter, Removal } from "../ports/ledger.js";
+import { backoffMs } from "./backoff.js";
 import type { Engine } from "./engine.js";
-import { backoffMs } from "./scheduler-link.js";
 
 /** Deletes what one kind of store has of a removed pipeline or namespace. Safe to repeat; rejects to be called again later. */
 export type RemovalStep = (removal: Removal) => Promise<void>;

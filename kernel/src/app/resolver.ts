@@ -1,5 +1,5 @@
 import { Fault } from "@gofer/sdk/fault";
-import type { ContainerTask, RunRef } from "../domain/pipeline.js";
+import type { RunRef, TaskConfig } from "../domain/pipeline.js";
 import type { Ledger, RunRecord } from "../ports/ledger.js";
 import type { LogRef } from "../ports/log-store.js";
 import type { ObjectRecord, SecretRecord } from "../ports/store-keys.js";
@@ -14,11 +14,13 @@ export interface ResolverOptions {
   readonly secrets: SecretStore;
 }
 
-/** What a task gets in the place of what its author has written. Lives only until it is handed to the scheduler. */
+/** What a task gets in the place of what its author has written. Lives only until it is handed on. */
 export interface ResolvedTask {
   /** Variables whose values differ from what is written. */
   readonly environment: Readonly<Record<string, string>>;
   readonly registryAuth: { readonly username: string; readonly password: string } | undefined;
+  /** All settings of a common task. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Whose values are resolved: a run's, or those of a pipeline outside of any run. */
@@ -113,10 +115,16 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
   };
 
   /** What of a task may hold references, under the names that messages use. */
-  const writtenByAuthor = (variables: readonly Variable[], { registryAuth }: Pick<ContainerTask, "registryAuth">) => {
+  const writtenByAuthor = (variables: readonly Variable[], kind: TaskConfig["kind"]) => {
     const written = variables.filter(({ source }) => source === "pipelineConfig");
+    const ofVariables = Object.fromEntries(written.map(({ key, value }) => [`variable ${key}`, value]));
+    if (kind.type === "common") {
+      const ofSettings = Object.entries(kind.settings).map(([key, value]) => [`setting ${key}`, value]);
+      return { ...ofVariables, ...Object.fromEntries(ofSettings) };
+    }
+    const { registryAuth } = kind;
     return {
-      ...Object.fromEntries(written.map(({ key, value }) => [`variable ${key}`, value])),
+      ...ofVariables,
       ...(registryAuth
         ? { "user name of the registry": registryAuth.username, "password of the registry": registryAuth.password }
         : {}),
@@ -130,23 +138,23 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
     async resolveTask(
       record: RunRecord,
       attempt: LogRef,
-      container: Pick<ContainerTask, "registryAuth">,
+      kind: TaskConfig["kind"],
       variables: readonly Variable[],
     ): Promise<ResolvedTask> {
-      const { values, secrets: values_ } = await resolveValues(
-        record,
-        writtenByAuthor(variables, container),
-        "pipeline",
-      );
+      const { values, secrets: values_ } = await resolveValues(record, writtenByAuthor(variables, kind), "pipeline");
       if (values_.length > 0) handedOut.set(nameOf(attempt), values_);
       const environment: Record<string, string> = {};
       for (const { key, value, source } of variables) {
         const resolved = source === "pipelineConfig" ? values[`variable ${key}`] : undefined;
         if (resolved !== undefined && resolved !== value) environment[key] = resolved;
       }
-      const { registryAuth } = container;
+      const { registryAuth, settings } =
+        kind.type === "container" ? { ...kind, settings: {} } : { ...kind, registryAuth: undefined };
       return {
         environment,
+        settings: Object.fromEntries(
+          Object.entries(settings).map(([key, value]) => [key, values[`setting ${key}`] ?? value]),
+        ),
         registryAuth: registryAuth && {
           username: values["user name of the registry"] ?? registryAuth.username,
           password: values["password of the registry"] ?? registryAuth.password,
@@ -165,8 +173,10 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
       const task = ledger
         .getPipelineConfig(record, record.pipelineVersion)
         .tasks.find(({ id }) => id === attempt.taskId);
-      if (task?.kind.type !== "container") return [];
-      const written = [...Object.values(task.variables), ...Object.values(task.kind.registryAuth ?? {})];
+      if (!task) return [];
+      const { kind } = task;
+      const own = kind.type === "common" ? kind.settings : (kind.registryAuth ?? {});
+      const written = [...Object.values(task.variables), ...Object.values(own)];
       const records = new Map<number, SecretRecord>();
       for (const reference of written.flatMap(parseValue)) {
         if (typeof reference === "string" || reference.kind !== "pipelineSecret") continue;

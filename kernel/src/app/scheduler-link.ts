@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Fault, faultCodeOf, isTransient } from "@gofer/sdk/fault";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
 import { Watchdog } from "../watchdog.js";
+import { backoffMs } from "./backoff.js";
 import { createBatcher } from "./batcher.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
@@ -193,9 +194,4 @@ async function prepareImage(
 
 function throwItem(error: StartResult["error"] | undefined): void {
   if (error) throw new Fault(faultCodeOf(error.code), error.message);
-}
-
-/** 0.05 s, doubled up to 10 s. */
-export function backoffMs(failures: number): number {
-  return Math.min(50 * 2 ** failures, 10_000);
 }

@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Fault } from "@gofer/sdk/fault";
 import type { Firing, Overlap, SubscriptionStatus } from "../domain/subscription.js";
 import type { PluginConnection, TriggerClient } from "../ports/plugin-host.js";
+import { backoffMs } from "./backoff.js";
 import { createOutbox } from "./outbox.js";
-import { backoffMs } from "./scheduler-link.js";
 
 type WatchRequest = Parameters<TriggerClient["watch"]>[0] extends AsyncIterable<infer Message> ? Message : never;
 type WatchResponse = ReturnType<TriggerClient["watch"]> extends AsyncIterable<infer Message> ? Message : never;

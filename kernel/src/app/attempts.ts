@@ -1,0 +1,254 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { isTransient, messageOf } from "@gofer/sdk/fault";
+import type { Outcome, TaskRun } from "../domain/run.js";
+import { type Effect, effectsOf, type RunEvent } from "../domain/transition.js";
+import type { Ledger } from "../ports/ledger.js";
+import { backoffMs } from "./backoff.js";
+import { type Executor, type ExecutorId, executorIdOf, type Observation } from "./executor.js";
+import type { Executors } from "./executors.js";
+import type { Launch, LiveRun } from "./live-run.js";
+import { lost } from "./outcome.js";
+import type { OutputSource, Outputs } from "./outputs.js";
+import { parseContainerKey } from "./task-spec.js";
+import { sleepUntil } from "./timeouts.js";
+
+export interface AttemptsOptions {
+  readonly ledger: Ledger;
+  /** Runs that are not complete, by key. */
+  readonly runs: ReadonlyMap<number, LiveRun>;
+  readonly executors: Executors;
+  readonly outputs: Outputs;
+  /** Applies an event to a run; false when it changes nothing. */
+  readonly tell: (live: LiveRun, event: RunEvent) => boolean;
+  /** Takes care of work that goes on. */
+  readonly track: (work: Promise<void>) => void;
+  readonly onTrouble: (error: unknown, message: string) => void;
+  /** Time between asking a task to stop and killing it. */
+  readonly stopTimeoutMs: number;
+  readonly now: () => number;
+  /** Aborts when nothing is to be followed any more. */
+  readonly signal: AbortSignal;
+}
+
+/** An effect that concerns one attempt. */
+export type AttemptEffect = Extract<Effect, { type: "start" | "stop" }>;
+
+/**
+ * Has attempts begun and stopped by their executors, and tells their runs what is observed of them. After a restart
+ * of either side what is stored is compared with what there is: adopt, finish, begin again, or mark lost.
+ */
+export class Attempts {
+  readonly #options: AttemptsOptions;
+
+  constructor(options: AttemptsOptions) {
+    this.#options = options;
+  }
+
+  perform(live: LiveRun, effect: AttemptEffect): void {
+    const { track } = this.#options;
+    if (effect.type === "stop") track(this.#stop(live, effect));
+    else if (!live.launches.has(live.key(effect.taskId, effect.attempt))) track(this.#launch(live, effect));
+  }
+
+  /** Where the output of an attempt comes from; undefined for a task that the version has not. */
+  sourceOf({ record, plan }: LiveRun, key: string, { taskId, attempt }: TaskRun): OutputSource | undefined {
+    const task = plan.tasks.get(taskId);
+    if (!task) return undefined;
+    const ordinal = plan.ordinals.get(taskId) ?? 0;
+    return { key, executor: executorIdOf(record, task), ref: { runKey: record.key, taskId, ordinal, attempt } };
+  }
+
+  runningKeys(id: ExecutorId): ReadonlySet<string> {
+    const keys = new Set<string>();
+    for (const { live, taskRun } of this.#attemptsOf(id))
+      if (taskRun.state === "running") keys.add(live.key(taskRun.taskId, taskRun.attempt));
+    return keys;
+  }
+
+  /** Decides every attempt of an executor from its stored state and what there is. */
+  reconcile(executor: Executor, found: ReadonlyMap<string, Observation>, before: ReadonlySet<string>): void {
+    const accounted = new Set<string>();
+    const touched = new Set<LiveRun>();
+    for (const { live, taskRun } of [...this.#attemptsOf(executor.id)]) {
+      const { taskId, attempt, state } = taskRun;
+      const key = live.key(taskId, attempt);
+      const observed = found.get(key);
+      touched.add(live);
+      if (observed && state !== "complete") accounted.add(key);
+      if (observed && observed.state !== "created") this.#observe(live, taskId, attempt, observed, "");
+      else if (!observed && state === "running" && before.has(key)) this.#gone(live, taskId, attempt);
+      const source = observed && state === "running" ? this.sourceOf(live, key, taskRun) : undefined;
+      if (source) this.#options.outputs.expect(source);
+    }
+    for (const live of touched) {
+      for (const effect of effectsOf(live.run)) {
+        if (effect.type !== "finish" && this.#executorOf(live, effect.taskId) === executor.id)
+          this.perform(live, effect);
+      }
+    }
+    this.#takeLeftovers(executor.id, found, accounted);
+  }
+
+  onChange(observed: Observation): void {
+    const parsed = parseContainerKey(observed.key);
+    const live = parsed && this.#options.runs.get(parsed.runKey);
+    const taskId = parsed && live?.taskIdOf(parsed.ordinal);
+    if (!live || taskId === undefined) return;
+    // A launch waits for its answer, which brings the image's digest; what is newer is looked at after it.
+    const launch = live.launches.get(observed.key);
+    if (launch) {
+      launch.seen = observed;
+      return;
+    }
+    this.#observe(live, taskId, parsed.attempt, observed, "");
+  }
+
+  *#attemptsOf(id: ExecutorId): Iterable<{ readonly live: LiveRun; readonly taskRun: TaskRun }> {
+    for (const live of this.#options.runs.values()) {
+      for (const taskRun of live.run.taskRuns.values())
+        if (this.#executorOf(live, taskRun.taskId) === id) yield { live, taskRun };
+    }
+  }
+
+  #executorOf({ record, plan }: LiveRun, taskId: string): ExecutorId | undefined {
+    const task = plan.tasks.get(taskId);
+    return task && executorIdOf(record, task);
+  }
+
+  async #launch(live: LiveRun, { taskId, attempt, notBeforeMs }: Extract<AttemptEffect, { type: "start" }>) {
+    const { executors, tell, now } = this.#options;
+    const key = live.key(taskId, attempt);
+    const task = live.plan.tasks.get(taskId);
+    if (!task) return;
+    const id = executorIdOf(live.record, task);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const launch: Launch = { controller, seen: undefined };
+    live.launches.set(key, launch);
+    const end = (outcome: Outcome) => tell(live, { type: "ended", taskId, attempt, atMs: now(), outcome });
+    const hold = (message: string) =>
+      tell(live, { type: "held", taskId, reason: { kind: "pluginUnavailable", message } });
+    try {
+      await sleepUntil(notBeforeMs, now, signal);
+      for (let failures = 0; !signal.aborted; ) {
+        const executor = executors.find(id) ?? (await executors.waitFor(id, signal, hold));
+        if (!executor) break;
+        try {
+          const ref = { runKey: live.record.key, taskId, attempt };
+          const started = await executor.start({ key, run: live.record, task, ref, failures, signal });
+          if ("refused" in started) {
+            end(started.refused);
+            return;
+          }
+          this.#observe(live, taskId, attempt, started.observed, started.imageDigest);
+          if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, started.imageDigest);
+          return;
+        } catch (error) {
+          if (signal.aborted) break;
+          if (executor.closed.aborted) continue;
+          if (!isTransient(error)) {
+            end({ status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } });
+            return;
+          }
+          hold(messageOf(error));
+          await delay(backoffMs(failures++), undefined, { signal }).catch(() => undefined);
+        }
+      }
+      // Asked to end before anything was started outside; a start whose answer got lost is stopped by its key.
+      if (!this.#options.signal.aborted) await this.#stopUnstarted(live, taskId, attempt, id);
+    } finally {
+      live.launches.delete(key);
+    }
+  }
+
+  async #stopUnstarted(live: LiveRun, taskId: string, attempt: number, id: ExecutorId): Promise<void> {
+    const { executors, tell, now } = this.#options;
+    const observed = await executors
+      .find(id)
+      ?.inspect(live.key(taskId, attempt))
+      .catch(() => undefined);
+    if (observed) this.#observe(live, taskId, attempt, observed, "");
+    else tell(live, { type: "ended", taskId, attempt, atMs: now(), outcome: neverStarted });
+  }
+
+  async #stop(live: LiveRun, { taskId, attempt, force }: Extract<AttemptEffect, { type: "stop" }>): Promise<void> {
+    const { executors, signal, stopTimeoutMs, onTrouble } = this.#options;
+    const key = live.key(taskId, attempt);
+    const id = this.#executorOf(live, taskId);
+    const launch = live.launches.get(key);
+    if (launch) return launch.controller.abort();
+    if (!id) return;
+    const graceMs = force ? 0 : stopTimeoutMs;
+    for (let failures = 0; !signal.aborted; failures++) {
+      const executor = executors.find(id);
+      if (live.run.taskRuns.get(taskId)?.state === "complete") return;
+      if (!executor) {
+        await executors.changed(signal);
+        continue;
+      }
+      try {
+        await executor.stop({ key, graceMs });
+        // After a restart it may never have been started, or may have ended unseen.
+        const observed = await executor.inspect(key);
+        if (observed) this.onChange(observed);
+        else this.#gone(live, taskId, attempt);
+        return;
+      } catch (error) {
+        onTrouble(error, "stop failed, trying again");
+      }
+      await delay(backoffMs(failures), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #gone(live: LiveRun, taskId: string, attempt: number): void {
+    const { tell, now } = this.#options;
+    const state = live.run.taskRuns.get(taskId)?.state;
+    const what =
+      live.plan.tasks.get(taskId)?.kind.type === "common"
+        ? "its plugin does not know it any more"
+        : "its container is gone";
+    tell(live, {
+      ...{ type: "ended", taskId, attempt, atMs: now() },
+      outcome: state === "processing" ? neverStarted : lost(what),
+    });
+  }
+
+  /** Attempts that have ended: what is missing of their output is copied, and they are removed. */
+  #takeLeftovers(id: ExecutorId, found: ReadonlyMap<string, Observation>, accounted: ReadonlySet<string>): void {
+    const { ledger, outputs } = this.#options;
+    const unfinished = new Map(
+      ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.ordinal}/${ref.attempt}`, ref]),
+    );
+    for (const [key, { end }] of found) {
+      if (accounted.has(key)) continue;
+      const parsed = parseContainerKey(key);
+      const ref = parsed && unfinished.get(`${parsed.runKey}/${parsed.ordinal}/${parsed.attempt}`);
+      if (ref) {
+        if (end?.output && outputs.isUntouched(key)) outputs.offer(key, end.output);
+        outputs.markEnded({ key, executor: id, ref });
+        continue;
+      }
+      // A key of a live run that is not complete there was told above; what is left belongs to nothing.
+      const record = parsed && ledger.findTaskRun(parsed);
+      if (record?.taskRun.state !== "processing") outputs.discard(key, id);
+    }
+  }
+
+  #observe(live: LiveRun, taskId: string, attempt: number, observed: Observation, imageDigest: string): void {
+    const { outputs, tell, now } = this.#options;
+    const { key, state, startedAtMs, externalName, end } = observed;
+    if (state === "running" || (end && !end.neverRan)) {
+      tell(live, { type: "started", taskId, attempt, atMs: startedAtMs || now(), imageDigest, externalName });
+    }
+    if (!end) return;
+    const fresh = tell(live, { type: "ended", taskId, attempt, atMs: end.atMs || now(), outcome: end.outcome });
+    if (!fresh || !end.output || end.neverRan || !outputs.isUntouched(key)) return;
+    if (end.output.length === 0) live.stageEmptyLog(taskId, attempt);
+    else outputs.offer(key, end.output);
+  }
+}
+
+const neverStarted: Outcome = {
+  status: "cancelled",
+  reason: { kind: "cancelled", message: "cancelled before it was started" },
+};

@@ -1,0 +1,86 @@
+import type { TaskConfig } from "../domain/pipeline.js";
+import type { Outcome } from "../domain/run.js";
+import type { RunRecord } from "../ports/ledger.js";
+import type { LogChunk, LogRef } from "../ports/log-store.js";
+
+/** Which plugin works on a task, and in which role. */
+export type ExecutorId = `${"scheduler" | "task"}/${string}`;
+
+/** The plugin of a task: containers go to the scheduler that the run began on, a common task to the plugin of its name. */
+export function executorIdOf(
+  { scheduler }: Pick<RunRecord, "scheduler">,
+  { kind }: Pick<TaskConfig, "kind">,
+): ExecutorId {
+  return kind.type === "container" ? `scheduler/${scheduler}` : `task/${kind.name}`;
+}
+
+/** An attempt as it is where it is worked on. */
+export interface Observation {
+  readonly key: string;
+  readonly state: "created" | "running" | "ended";
+  /** Unix milliseconds; 0 when it is not known or never was. */
+  readonly startedAtMs: number;
+  /** What it is called there, for people who look; may be empty. */
+  readonly externalName: string;
+  /** How it ended; set when it has. */
+  readonly end?: End;
+}
+
+export interface End {
+  readonly outcome: Outcome;
+  /** Unix milliseconds; 0 when it is not known. */
+  readonly atMs: number;
+  /** It could not even begin, and has no output. */
+  readonly neverRan: boolean;
+  /** All it wrote, where that is at hand. */
+  readonly output: readonly LogChunk[] | undefined;
+}
+
+/** An attempt to begin. */
+export interface Order {
+  readonly key: string;
+  readonly run: RunRecord;
+  readonly task: TaskConfig;
+  readonly ref: LogRef;
+  /** How often it could not be begun yet. */
+  readonly failures: number;
+  /** It is not wanted any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What became of an order; one that was refused is not tried again. */
+export type Started = { readonly observed: Observation; readonly imageDigest: string } | { readonly refused: Outcome };
+
+/** What an executor tells. */
+export interface ExecutorListener {
+  /** The truth: what there is of this executor, and which attempts were running when it was asked for. */
+  readonly onList: (executor: Executor, found: ReadonlyMap<string, Observation>, before: ReadonlySet<string>) => void;
+  readonly onChange: (observation: Observation) => void;
+  /** Keys of attempts that are known to be running there. */
+  readonly runningKeys: (id: ExecutorId) => ReadonlySet<string>;
+  readonly onTrouble: (executor: Executor, error: unknown) => void;
+}
+
+/** One connection to a plugin that works on attempts, whatever its role. A new process is a new executor. */
+export interface Executor {
+  readonly id: ExecutorId;
+  /** The connection has closed; another executor takes over. */
+  readonly closed: AbortSignal;
+  /** Begins an attempt, or finds it again. What it throws may be tried again when it is transient; anything else may not. */
+  readonly start: (order: Order) => Promise<Started>;
+  /** Asks it to end; its end is observed like any other. Safe for a key that is not known. */
+  readonly stop: (item: { key: string; graceMs: number }) => Promise<void>;
+  /** Gives up what is kept of it. */
+  readonly remove: (key: string) => Promise<void>;
+  /** Gives up what the tasks of a run have shared. */
+  readonly removeShared: (runKey: number) => Promise<void>;
+  /** Undefined when nothing is known of the key. */
+  readonly inspect: (key: string) => Promise<Observation | undefined>;
+  /** What an attempt writes from a cursor on, until all of it was told. */
+  readonly logs: (
+    key: string,
+    cursor: Buffer,
+  ) => AsyncIterable<{ readonly chunks: readonly LogChunk[]; readonly eof: boolean }>;
+  /** Ends when the connection has closed. */
+  readonly followed: Promise<void>;
+}
