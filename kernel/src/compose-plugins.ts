@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import { type BundledPlugin, bundledPlugins, manifestOrNothing } from "./adapters/plugins/bundled.js";
-import { openPluginHost } from "./adapters/plugins/host.js";
+import { openPluginHost, type PluginHostOptions } from "./adapters/plugins/host.js";
 import { openPackageStore } from "./adapters/plugins/package-store.js";
 import { openVault } from "./adapters/plugins/vault.js";
 import { socketRoot } from "./adapters/system/instance.js";
@@ -51,9 +52,10 @@ export async function openPlugins(options: {
   readonly directory: (...names: string[]) => string;
   /** Nothing is started. */
   readonly safeMode: boolean;
+  readonly kernelAccess: PluginHostOptions["kernelAccess"];
   readonly now: () => number;
 }): Promise<Plugins> {
-  const { config, ledger, log, scope, directory, safeMode, now } = options;
+  const { config, ledger, log, scope, directory, safeMode, kernelAccess, now } = options;
   const kept = openKeptSecrets(directory("plugin-secrets"));
   /** Read anew each time: a secret that the kernel keeps may have been changed meanwhile. */
   const bundledNow = () => bundledPlugins(config.pluginDirectory, config.plugins.settings, kept);
@@ -128,6 +130,7 @@ export async function openPlugins(options: {
       alias,
       directory: packages.directoryOf(plugin),
       enabled: isWanted(record),
+      permissions: plugin.permissions,
       source: plugin.kind === "link" ? `${plugin.source} (DEV)` : plugin.source,
       config: { ...base?.config, ...own },
       texts: base?.texts ?? {},
@@ -150,6 +153,7 @@ export async function openPlugins(options: {
       dataRoot: directory("plugins"),
       installationPrefix: ledger.id,
       kernelVersion,
+      kernelAccess,
       log,
       processes: ledger.processes,
       logDirectory: directory("plugin-logs"),
@@ -207,7 +211,7 @@ async function installBundled(ledger: Ledger, names: readonly string[], folder: 
     const source = `bundled:${name}`;
     const plugin = { name: pluginName || name, version, permissions, source, kind: "bundled" as const, digest: "" };
     if (found?.package.kind === "bundled" && found.package.source === source)
-      return found.package.version === version ? [] : [{ ...found, package: plugin }];
+      return isDeepStrictEqual(found.package, plugin) ? [] : [{ ...found, package: plugin }];
     if (found || seen.has(name)) return [];
     const fresh = { previous: undefined, probationUntilMs: 0, intent: "auto" as const, config: {}, secrets: {} };
     return [{ alias: name, package: plugin, ...fresh }];

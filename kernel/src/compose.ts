@@ -18,6 +18,7 @@ import { createDerivedTokens } from "./app/credential.js";
 import { Engine } from "./app/engine.js";
 import { createFailedAttempts } from "./app/failed-attempts.js";
 import { createObjectStore } from "./app/object-store.js";
+import { createPluginDenials } from "./app/plugin-denials.js";
 import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
 import { openRemover } from "./app/removal.js";
 import { createResolver } from "./app/resolver.js";
@@ -81,16 +82,6 @@ async function compose(
   mkdirSync(config.taskRuns.logsDirectory, { recursive: true, mode: 0o700 });
   const logs = openLogFiles(config.taskRuns.logsDirectory);
 
-  const { host, admin, scheduler, kept, bundled, objectStore, secretStore } = await openPlugins({
-    config,
-    ledger,
-    log,
-    scope,
-    directory,
-    safeMode,
-    now,
-  });
-
   const derivedTokens = createDerivedTokens(keptSecret(join(dataDirectory, "token-key"), 43));
   const tls = config.server.tls && scope.use(watchCertificate(config.server.tls, { log, now }));
   const certificate = tls?.current() ?? localhostCertificate(dataDirectory);
@@ -99,6 +90,24 @@ async function compose(
   let setApiAddress: (address: string) => void = () => undefined;
   const apiAddress = new Promise<string>((resolve) => {
     setApiAddress = resolve;
+  });
+  const apiAccess = async () => ({
+    address: config.server.advertisedHost ?? (await apiAddress),
+    certificate: (tls?.current() ?? certificate).pem,
+  });
+
+  const { host, admin, scheduler, kept, bundled, objectStore, secretStore } = await openPlugins({
+    config,
+    ledger,
+    log,
+    scope,
+    directory,
+    safeMode,
+    kernelAccess: async (process) => {
+      await apiAddress;
+      return { ...(await apiAccess()), token: derivedTokens.ofPlugin(process) };
+    },
+    now,
   });
 
   const shared = { ledger, host, log, now };
@@ -121,11 +130,14 @@ async function compose(
       runLimit: config.runLimit,
       stopTimeoutMs: config.taskRuns.stopTimeoutMs,
       resolver,
-      apiAccess: async (run) => ({
-        GOFER_API_TOKEN: derivedTokens.ofRun(run),
-        GOFER_API_ADDRESS: config.server.advertisedHost ?? (await apiAddress),
-        GOFER_API_CERTIFICATE: (tls?.current() ?? certificate).pem,
-      }),
+      apiAccess: async (run) => {
+        const { address, certificate } = await apiAccess();
+        return {
+          GOFER_API_TOKEN: derivedTokens.ofRun(run),
+          GOFER_API_ADDRESS: address,
+          GOFER_API_CERTIFICATE: certificate,
+        };
+      },
       now,
       random: Math.random,
     }),
@@ -181,6 +193,7 @@ async function compose(
   const authentication = createAuthentication({
     ledger,
     derivedTokens,
+    host,
     failedAttempts: createFailedAttempts(now),
     developmentMode: config.developmentMode,
     now,
@@ -206,6 +219,7 @@ async function compose(
       warnings: () => tls?.warnings() ?? [],
       address: config.server.host,
       authentication,
+      denials: createPluginDenials({ ledger, now }),
       remover,
       bootstrapProof: proof,
       info: {

@@ -3,7 +3,9 @@ import type { KernelClient } from "@gofer/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Access, access } from "../../kernel/src/adapters/api/access.js";
 import { createDerivedTokens } from "../../kernel/src/app/credential.js";
+import { type ApiGrant, apiGrants } from "../../kernel/src/domain/permission.js";
 import { InProcessKernel, outcomeOf } from "../support/in-process.js";
+import { misbehavingPlugin } from "../support/plugin-folder.js";
 
 /**
  * Every RPC × every kind of caller. The expected answer of a cell comes from the access table; a fixture says
@@ -134,18 +136,48 @@ const callers = [
   "client of another namespace",
   "client of this one",
   "run token",
-  "plugin token",
+  "plugin without grants",
+  "plugin that may read",
+  "plugin that may write",
+  "plugin of an earlier start",
   "management",
 ] as const;
 type CallerName = (typeof callers)[number];
 
+const readGrants = apiGrants.filter((grant) => grant.endsWith(":read"));
+const writeGrants = apiGrants.filter((grant) => grant.endsWith(":write"));
+
+/** What a plugin needs for an RPC, by the thing in the RPC's name: the first that fits. */
+const things: readonly (readonly [RegExp, string])[] = [
+  [/Object/, "objects"],
+  [/^streamLogs$/, "logs"],
+  [/Run/, "runs"],
+  [/Pipeline/, "pipelines"],
+  [/Namespace/, "namespaces"],
+  [/Event/, "events"],
+  [/Trigger|Schedule/, "triggers"],
+];
+
+/** Undefined for what is open to no plugin. */
+function grantFor(rpc: string, { may, does }: Access<never>): ApiGrant | undefined {
+  if (may === "management" || rpc.includes("Secret")) return undefined;
+  const [, thing = ""] = things.find(([name]) => name.test(rpc)) ?? [];
+  return apiGrants.find((grant) => grant === `${thing}:${does === "reads" ? "read" : "write"}`);
+}
+
 /** What the access table promises, in words of its own: this is the specification. */
-function expected(caller: CallerName, row: Access<never>, letIn: string): string {
-  if (caller === "wrong" || caller === "expired" || caller === "disabled") return "unauthenticated";
+function expected(caller: CallerName, rpc: string, row: Access<never>, letIn: string): string {
+  const worthless: readonly CallerName[] = ["wrong", "expired", "disabled", "plugin of an earlier start"];
+  if (worthless.includes(caller)) return "unauthenticated";
   if (caller === "no token") return row.may === "anyone" ? letIn : "unauthenticated";
-  if (caller === "management" || row.may === "anyone" || row.may === "known") return letIn;
+  if (caller === "management" || row.may === "anyone" || rpc === "whoAmI") return letIn;
+  if (caller.startsWith("plugin ")) {
+    const grant = grantFor(rpc, row);
+    const has = { "plugin that may read": readGrants, "plugin that may write": writeGrants }[caller as string] ?? [];
+    return grant !== undefined && has.includes(grant) ? letIn : "denied";
+  }
+  if (row.may === "known") return letIn;
   if (row.may === "management") return "denied";
-  if (row.may === "plugin") return caller === "plugin token" ? letIn : "denied";
   if (caller === "client of this one") return letIn;
   if (caller === "client of another namespace") return "notFound";
   return caller === "run token" && row.may === "place" && row.runTokens ? letIn : "denied";
@@ -199,6 +231,16 @@ beforeAll(async () => {
   await admin.createPipeline({ namespace, config });
   await admin.startRun({ namespace, pipelineId, variables: {} });
   for await (const _chunk of admin.streamLogs({ ...run, taskId: "", attempt: 0, follow: true, tailLines: 0 })) break;
+  const install = async (alias: string, grants: readonly ApiGrant[]) => {
+    const permissions = grants.map((grant) => `api:${grant}`);
+    const source = misbehavingPlugin(kernel.dataDirectory, `plugin-${alias}`, [], { permissions });
+    const { package: plugin } = await admin.fetchPlugin({ source }, { timeoutMs: 30_000 });
+    await admin.installPlugin({ alias, digest: plugin?.digest ?? "" }, { timeoutMs: 30_000 });
+    for await (const { event } of admin.listEvents({ follow: true, kinds: ["plugin_state_changed"] }))
+      if (event?.details["plugin"] === alias && event.details["state"] === "running") break;
+  };
+  await install("reads", readGrants);
+  await install("writes", writeGrants);
   const derived = createDerivedTokens(kernel.file("token-key"));
   const other = await make(["other"]);
   const own = await make([namespace]);
@@ -209,7 +251,10 @@ beforeAll(async () => {
     .set("client of another namespace", other.text)
     .set("client of this one", own.text)
     .set("run token", derived.ofRun({ ...run, key: 1 }))
-    .set("plugin token", derived.ofPlugin({ alias: "scheduler-process", generation: 1 }))
+    .set("plugin without grants", derived.ofPlugin({ alias: "scheduler-process", generation: 1 }))
+    .set("plugin that may read", derived.ofPlugin({ alias: "reads", generation: 1 }))
+    .set("plugin that may write", derived.ofPlugin({ alias: "writes", generation: 1 }))
+    .set("plugin of an earlier start", derived.ofPlugin({ alias: "reads", generation: 0 }))
     .set("management", management);
 });
 afterAll(async () => {
@@ -237,6 +282,6 @@ describe.each(callers)("%s", (caller) => {
     const call = kernel.as(tokens.get(caller))[rpc] as (
       request: unknown,
     ) => ReturnType<KernelClient[keyof KernelClient]>;
-    expect(await outcomeOf(call(request))).toBe(expected(caller, access[rpc], answer));
+    expect(await outcomeOf(call(request))).toBe(expected(caller, rpc, access[rpc], answer));
   });
 });

@@ -31,7 +31,7 @@ export class HostFolder implements AsyncDisposable {
       installations: plugins.map((plugin) => {
         const given = typeof plugin === "string" ? { directory: plugin } : plugin;
         const alias = given.directory.slice(given.directory.lastIndexOf("/") + 1);
-        return { alias, enabled: true, config: {}, secrets: {}, ...given };
+        return { alias, enabled: true, permissions: [], config: {}, secrets: {}, ...given };
       }),
       socketRoot: join(this.path, "sockets"),
       dataRoot: join(this.path, "data"),
@@ -40,6 +40,7 @@ export class HostFolder implements AsyncDisposable {
       kernelVersion: "1.2.0",
       log: pino({ enabled: false }),
       processes: this.#processes,
+      kernelAccess: async () => ({ address: "", token: "", certificate: "" }),
       timing: { handshakeMs: 10_000, stopGraceMs: 500, ...timing },
     });
     this.#hosts.push(host);
@@ -60,7 +61,6 @@ export class HostFolder implements AsyncDisposable {
       this.#generations.set(alias, next);
       return next;
     },
-    generation: (alias) => this.#generations.get(alias) ?? 0,
     record: (process) => void this.spawned.push(process),
     forget: (pid) => void (this.spawned = this.spawned.filter((process) => process.pid !== pid)),
     list: () => this.spawned,

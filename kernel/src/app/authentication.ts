@@ -2,6 +2,7 @@ import { Fault } from "@gofer/sdk/fault";
 import type { Caller } from "../domain/caller.js";
 import { tokenTrouble } from "../domain/token.js";
 import type { Ledger } from "../ports/ledger.js";
+import type { PluginHost } from "../ports/plugin-host.js";
 import { type Credential, type DerivedTokens, isSameSecret, parseCredential } from "./credential.js";
 import type { FailedAttempts } from "./failed-attempts.js";
 import { kernelInitiator } from "./run-events.js";
@@ -9,6 +10,7 @@ import { kernelInitiator } from "./run-events.js";
 export interface AuthenticationOptions {
   readonly ledger: Ledger;
   readonly derivedTokens: DerivedTokens;
+  readonly host: Pick<PluginHost, "grants" | "onChange">;
   readonly failedAttempts: FailedAttempts;
   /** Everybody who reaches the API may do everything. */
   readonly developmentMode: boolean;
@@ -23,7 +25,7 @@ export interface Authentication {
   readonly authenticate: (attempt: Attempt) => Caller;
   /**
    * Calls `end` when the credential of a call that is going on stops to work: the token is disabled,
-   * deleted or expires, or the run is complete.
+   * deleted or expires, the run is complete, or the plugin's process is gone.
    */
   readonly watch: (attempt: Attempt, end: (fault: Fault) => void) => Disposable;
   /** To be called after a token was disabled or deleted. */
@@ -41,17 +43,21 @@ const maxTimerMs = 2 ** 31 - 1;
 const nobody = Buffer.alloc(32);
 
 export function createAuthentication(options: AuthenticationOptions): Authentication {
-  const { ledger, derivedTokens, failedAttempts, developmentMode, now } = options;
+  const { ledger, derivedTokens, host, failedAttempts, developmentMode, now } = options;
   const rechecks = new Set<() => void>();
 
   /** Throws `unauthenticated`. */
   const callerOf = (credential: Credential): Caller => {
     if (credential.kind !== "token" && !derivedTokens.isGenuine(credential)) throw unknownToken();
     if (credential.kind === "plugin") {
-      const { alias, generation } = credential.plugin;
-      if (ledger.processes.generation(alias) !== generation)
-        throw new Fault("unauthenticated", `plugin "${alias}" was started again since this token was made for it`);
-      return { kind: "plugin", alias };
+      const { alias } = credential.plugin;
+      const grants = host.grants(credential.plugin);
+      if (!grants)
+        throw new Fault(
+          "unauthenticated",
+          `the token of plugin "${alias}" ended with the process it was made for: Configure brings each process its own`,
+        );
+      return { kind: "plugin", alias, grants };
     }
     if (credential.kind === "run") {
       const { run } = credential;
@@ -133,7 +139,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
       };
       check();
       rechecks.add(check);
-      const stop = identify(authorization).caller.kind === "run" ? ledger.onEvents(check) : () => undefined;
+      const { kind } = identify(authorization).caller;
+      const stop = kind === "run" ? ledger.onEvents(check) : kind === "plugin" ? host.onChange(check) : () => undefined;
       return {
         [Symbol.dispose]: () => {
           stop();

@@ -29,7 +29,7 @@ export interface TokenRun extends RunRef {
   readonly key: number;
 }
 
-/** A start of a plugin: its token ends with the next one. */
+/** A start of a plugin: its token ends with the process that it started. */
 export interface TokenPlugin {
   readonly alias: string;
   readonly generation: number;

@@ -1,3 +1,4 @@
+import type { ApiGrant } from "./permission.js";
 import type { Initiator, RunRef } from "./pipeline.js";
 
 /** Who makes a call, as far as the credential shows it. */
@@ -9,7 +10,7 @@ export type Caller =
   | { readonly kind: "client"; readonly tokenId: string; readonly namespaces: readonly string[] }
   /** A task of a run that is not complete. */
   | { readonly kind: "run"; readonly run: RunRef }
-  | { readonly kind: "plugin"; readonly alias: string };
+  | { readonly kind: "plugin"; readonly alias: string; readonly grants: ReadonlySet<ApiGrant> };
 
 /** What the caller is called in events. Tokens are named by their id, which is not secret. */
 export function initiatorFrom(caller: Caller): Initiator {

@@ -52,6 +52,7 @@ export const eventKinds = [
   "plugin_upgraded",
   "plugin_rolled_back",
   "plugin_used",
+  "plugin_denied",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

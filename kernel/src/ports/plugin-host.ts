@@ -1,5 +1,6 @@
 import type { ObjectStore, Scheduler, SecretStore, Service, Task, Trigger } from "@gofer/proto";
 import type { ServiceClient } from "@gofer/sdk/rpc";
+import type { ApiGrant } from "../domain/permission.js";
 
 type ClientOf<S> = S extends Service<infer Handlers, infer Definition> ? ServiceClient<Handlers, Definition> : never;
 
@@ -19,6 +20,8 @@ export interface Installation {
   /** Folder with gofer-plugin.json. */
   readonly directory: string;
   readonly enabled: boolean;
+  /** What an admin has agreed to: the kernel keeps the plugin to it where it can. */
+  readonly permissions: readonly string[];
   readonly config: Readonly<Record<string, unknown>>;
   /** Values that came as text, from the environment: they are what the plugin's schema says, and win over config. */
   readonly texts?: Readonly<Record<string, string>>;
@@ -115,6 +118,8 @@ export interface PluginHost extends AsyncDisposable {
   readonly crashes: (alias: string) => readonly PluginCrash[];
   /** The connection of a running, configured plugin; undefined while there is none. */
   readonly connection: (alias: string) => PluginConnection | undefined;
+  /** What the process of this generation may do with the kernel's API; undefined unless it is there. */
+  readonly grants: (process: { alias: string; generation: number }) => ReadonlySet<ApiGrant> | undefined;
   /** Called with every new snapshot of any plugin (state, health and connection changes). Returns the way to end it. */
   readonly onChange: (listener: (plugin: PluginSnapshot) => void) => () => void;
   /** The last 1,000 lines a plugin wrote, then what it writes until the signal aborts when followed. */
@@ -165,12 +170,18 @@ export interface SpawnedProcess {
   readonly socketDirectory: string;
 }
 
+/** Where and how one process of a plugin calls the kernel's API. */
+export interface KernelAccess {
+  readonly address: string;
+  readonly token: string;
+  /** PEM of the certificate to trust. */
+  readonly certificate: string;
+}
+
 /** Durable memory of the plugin host. */
 export interface ProcessLedger {
   /** The next generation of an installation, durable before it is returned. */
   readonly nextGeneration: (alias: string) => number;
-  /** The generation that was started last; 0 when none was. */
-  readonly generation: (alias: string) => number;
   readonly record: (spawned: SpawnedProcess) => void;
   readonly forget: (pid: number, startTicks: string) => void;
   readonly list: () => readonly SpawnedProcess[];

@@ -1,6 +1,7 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { Interceptor } from "@gofer/sdk/rpc";
 import type { Authentication } from "../../app/authentication.js";
+import type { PluginDenials } from "../../app/plugin-denials.js";
 import { type Caller, isManagement, maySeeNamespace } from "../../domain/caller.js";
 import { type Access, access, type Place } from "./access.js";
 import { setCaller } from "./initiator.js";
@@ -11,7 +12,7 @@ const rows: ReadonlyMap<string, Access<never>> = new Map(Object.entries(access))
  * The one place where calls are let in: it finds out who calls, holds that against the RPC's row in the
  * access table, and ends a call whose credential stops to work while it goes on.
  */
-export function enforceAccess(authentication: Authentication): Interceptor {
+export function enforceAccess(authentication: Authentication, denials: PluginDenials): Interceptor {
   return async (call, next, { firstRequest, end }) => {
     const name = call.method.slice(call.method.lastIndexOf("/") + 1);
     const row = rows.get(name.charAt(0).toLowerCase() + name.slice(1));
@@ -22,15 +23,35 @@ export function enforceAccess(authentication: Authentication): Interceptor {
     if (caller.kind === "anonymous" && row.may !== "anyone") {
       throw new Fault("unauthenticated", `${name} needs a token: pass --token, or set GOFER_CLI_TOKEN`);
     }
-    if (!isManagement(caller)) await check(caller, name, row, firstRequest);
+    if (caller.kind === "plugin") checkGrant(caller, name, row, denials);
+    else if (!isManagement(caller)) await check(caller, name, row, firstRequest);
     setCaller(call, caller);
     using _watch = authentication.watch(attempt, end);
     await next();
   };
 }
 
+/** A plugin may do what it was granted at its installation, wherever that is. */
+function checkGrant(
+  { alias, grants }: Extract<Caller, { kind: "plugin" }>,
+  name: string,
+  row: Access<never>,
+  denials: PluginDenials,
+): void {
+  const grant = "grant" in row ? row.grant : undefined;
+  if (row.may === "anyone" || (row.may === "known" && grant === undefined)) return;
+  if (grant !== undefined && grants.has(grant)) return;
+  denials.record({ alias, method: name, grant });
+  throw new Fault(
+    "denied",
+    grant === undefined
+      ? `${name} is open to no plugin, whatever "${alias}" is granted`
+      : `plugin "${alias}" is not granted api:${grant}, which ${name} needs: its manifest must ask for it in "permissions", and an admin must install or upgrade it with that`,
+  );
+}
+
 async function check(
-  caller: Caller,
+  caller: Exclude<Caller, { kind: "plugin" }>,
   name: string,
   row: Access<never>,
   firstRequest: () => Promise<unknown>,
@@ -41,11 +62,8 @@ async function check(
       return;
     case "management":
       throw new Fault("denied", `${name} needs a management token`);
-    case "plugin":
-      if (caller.kind !== "plugin") throw new Fault("denied", `${name} is for plugins`);
-      return;
     case "place": {
-      if (caller.kind === "plugin" || (caller.kind === "run" && !row.runTokens)) {
+      if (caller.kind === "run" && !row.runTokens) {
         throw new Fault("denied", `${name} needs a client token of the namespace, or a management token`);
       }
       const request = await firstRequest();

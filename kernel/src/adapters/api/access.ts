@@ -1,4 +1,5 @@
 import type { ServiceImpl } from "@gofer/sdk/rpc";
+import type { ApiGrant } from "../../domain/permission.js";
 import type { KernelHandlers } from "./kernel-service.js";
 
 /** What a call does: a change leaves an event that names who made it. */
@@ -20,14 +21,17 @@ export interface Place {
  *   caller from `callerOf`;
  * - `place`: who may see the place of the request: management, clients of the namespace, and with
  *   `runTokens` the tasks of that run;
- * - `plugin`: a plugin for itself, and management;
  * - `management`.
+ *
+ * A plugin needs the grant of the row; one without a grant is open to no plugin when it is of a place.
  */
 export type Access<Request> =
-  | { readonly may: "anyone" | "known" | "management" | "plugin"; readonly does: Effect }
+  | { readonly may: "anyone" | "management"; readonly does: Effect }
+  | { readonly may: "known"; readonly does: Effect; readonly grant?: ApiGrant | undefined }
   | {
       readonly may: "place";
       readonly does: Effect;
+      readonly grant: ApiGrant | undefined;
       readonly runTokens: boolean;
       /** Of the request, or of the first message of a stream of requests. */
       readonly placeOf: (request: Request) => Place;
@@ -44,50 +48,55 @@ interface OfRun extends OfPipeline {
 }
 
 const anyone = <Does extends Effect>(does: Does) => ({ may: "anyone", does }) as const;
-const known = <Does extends Effect>(does: Does) => ({ may: "known", does }) as const;
+const known = <Does extends Effect>(does: Does, grant?: ApiGrant) => ({ may: "known", does, grant }) as const;
 const management = <Does extends Effect>(does: Does) => ({ may: "management", does }) as const;
 
 /** Things of a namespace, for its clients. */
-const inNamespace = <Does extends Effect>(does: Does) =>
+const inNamespace = <Does extends Effect>(does: Does, grant: ApiGrant | undefined) =>
   ({
     may: "place",
     does,
+    grant,
     runTokens: false,
     placeOf: ({ namespace }: InNamespace): Place => ({ namespace }),
   }) as const;
 
 /** A namespace itself, for its clients. */
-const ofNamespace = <Does extends Effect>(does: Does) =>
+const ofNamespace = <Does extends Effect>(does: Does, grant: ApiGrant | undefined) =>
   ({
     may: "place",
     does,
+    grant,
     runTokens: false,
     placeOf: ({ id }: { readonly id: string }): Place => ({ namespace: id }),
   }) as const;
 
 /** Things of a pipeline, for the clients of its namespace and the tasks of its runs. */
-const ofPipeline = <Does extends Effect>(does: Does) =>
+const ofPipeline = <Does extends Effect>(does: Does, grant: ApiGrant | undefined) =>
   ({
     may: "place",
     does,
+    grant,
     runTokens: true,
     placeOf: ({ namespace, pipelineId }: OfPipeline): Place => ({ namespace, pipelineId }),
   }) as const;
 
 /** Things of a run, for the clients of its namespace and the run's own tasks. */
-const ofRun = <Does extends Effect>(does: Does) =>
+const ofRun = <Does extends Effect>(does: Does, grant: ApiGrant | undefined) =>
   ({
     may: "place",
     does,
+    grant,
     runTokens: true,
     placeOf: ({ namespace, pipelineId, runId }: OfRun): Place => ({ namespace, pipelineId, runId }),
   }) as const;
 
 /** An upload says in its first message where it goes; without a header the handler refuses it. */
-const ofUpload = <Does extends Effect>(does: Does) =>
+const ofUpload = <Does extends Effect>(does: Does, grant: ApiGrant | undefined) =>
   ({
     may: "place",
     does,
+    grant,
     runTokens: true,
     placeOf: ({ header }: { readonly header?: (OfPipeline & Partial<OfRun>) | null }): Place =>
       header ? { ...header } : { namespace: "" },
@@ -117,54 +126,54 @@ export const access = {
   deleteToken: management("changes"),
   whoAmI: known("reads"),
   createNamespace: management("changes"),
-  getNamespace: ofNamespace("reads"),
-  listNamespaces: known("reads"),
+  getNamespace: ofNamespace("reads", "namespaces:read"),
+  listNamespaces: known("reads", "namespaces:read"),
   updateNamespace: management("changes"),
   deleteNamespace: management("changes"),
-  createPipeline: inNamespace("changes"),
-  updatePipeline: inNamespace("changes"),
-  getPipeline: ofPipeline("reads"),
-  listPipelines: inNamespace("reads"),
-  enablePipeline: inNamespace("changes"),
-  disablePipeline: inNamespace("changes"),
-  deletePipeline: inNamespace("changes"),
-  listPipelineVersions: ofPipeline("reads"),
-  rollbackPipeline: inNamespace("changes"),
-  startRun: inNamespace("changes"),
-  getRun: ofRun("reads"),
-  listRuns: ofPipeline("reads"),
-  watchRun: ofRun("reads"),
-  cancelRun: inNamespace("changes"),
-  cancelAllRuns: inNamespace("changes"),
-  retryRun: inNamespace("changes"),
-  listTaskRuns: ofRun("reads"),
-  getTaskRun: ofRun("reads"),
-  cancelTaskRun: inNamespace("changes"),
-  deleteRunLogs: inNamespace("changes"),
-  streamLogs: ofRun("reads"),
-  listEvents: known("reads"),
-  getEvent: known("reads"),
-  putPipelineObject: ofUpload("changes"),
-  getPipelineObject: ofPipeline("reads"),
-  listPipelineObjects: ofPipeline("reads"),
-  deletePipelineObject: ofPipeline("changes"),
-  putRunObject: ofUpload("changes"),
-  getRunObject: ofRun("reads"),
-  listRunObjects: ofRun("reads"),
-  deleteRunObject: ofRun("changes"),
-  putPipelineSecret: inNamespace("changes"),
-  getPipelineSecret: inNamespace("reads"),
-  listPipelineSecrets: inNamespace("reads"),
-  deletePipelineSecret: inNamespace("changes"),
+  createPipeline: inNamespace("changes", "pipelines:write"),
+  updatePipeline: inNamespace("changes", "pipelines:write"),
+  getPipeline: ofPipeline("reads", "pipelines:read"),
+  listPipelines: inNamespace("reads", "pipelines:read"),
+  enablePipeline: inNamespace("changes", "pipelines:write"),
+  disablePipeline: inNamespace("changes", "pipelines:write"),
+  deletePipeline: inNamespace("changes", "pipelines:write"),
+  listPipelineVersions: ofPipeline("reads", "pipelines:read"),
+  rollbackPipeline: inNamespace("changes", "pipelines:write"),
+  startRun: inNamespace("changes", "runs:write"),
+  getRun: ofRun("reads", "runs:read"),
+  listRuns: ofPipeline("reads", "runs:read"),
+  watchRun: ofRun("reads", "runs:read"),
+  cancelRun: inNamespace("changes", "runs:write"),
+  cancelAllRuns: inNamespace("changes", "runs:write"),
+  retryRun: inNamespace("changes", "runs:write"),
+  listTaskRuns: ofRun("reads", "runs:read"),
+  getTaskRun: ofRun("reads", "runs:read"),
+  cancelTaskRun: inNamespace("changes", "runs:write"),
+  deleteRunLogs: inNamespace("changes", "runs:write"),
+  streamLogs: ofRun("reads", "logs:read"),
+  listEvents: known("reads", "events:read"),
+  getEvent: known("reads", "events:read"),
+  putPipelineObject: ofUpload("changes", "objects:write"),
+  getPipelineObject: ofPipeline("reads", "objects:read"),
+  listPipelineObjects: ofPipeline("reads", "objects:read"),
+  deletePipelineObject: ofPipeline("changes", "objects:write"),
+  putRunObject: ofUpload("changes", "objects:write"),
+  getRunObject: ofRun("reads", "objects:read"),
+  listRunObjects: ofRun("reads", "objects:read"),
+  deleteRunObject: ofRun("changes", "objects:write"),
+  putPipelineSecret: inNamespace("changes", undefined),
+  getPipelineSecret: inNamespace("reads", undefined),
+  listPipelineSecrets: inNamespace("reads", undefined),
+  deletePipelineSecret: inNamespace("changes", undefined),
   putGlobalSecret: management("changes"),
   getGlobalSecret: management("reads"),
   listGlobalSecrets: management("reads"),
   deleteGlobalSecret: management("changes"),
   rekeySecrets: management("changes"),
-  listTriggers: inNamespace("reads"),
-  getTrigger: inNamespace("reads"),
-  getSchedule: inNamespace("reads"),
-  auditSchedules: inNamespace("reads"),
+  listTriggers: inNamespace("reads", "triggers:read"),
+  getTrigger: inNamespace("reads", "triggers:read"),
+  getSchedule: inNamespace("reads", "triggers:read"),
+  auditSchedules: inNamespace("reads", "triggers:read"),
   listDeadLetters: management("reads"),
   listPlugins: management("reads"),
   getPlugin: management("reads"),

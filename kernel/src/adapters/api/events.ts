@@ -69,8 +69,8 @@ function namespaceOf(caller: Caller, wanted: string): string | undefined {
 }
 
 /**
- * Which events the caller may see: clients those of their namespaces, tasks those of their run, and management
- * those of the server too. What happened in an earlier namespace of the same id is not the clients' of this one.
+ * Which events the caller may see: clients those of their namespaces, tasks those of their run, plugins those of all
+ * namespaces, and management those of the server too. What happened in an earlier namespace of the same id is not the clients' of this one.
  */
 function sightOf(ledger: EventSource, caller: Caller): (event: RecordedEvent) => boolean {
   if (isManagement(caller)) return () => true;
@@ -79,6 +79,7 @@ function sightOf(ledger: EventSource, caller: Caller): (event: RecordedEvent) =>
     return ({ namespace, pipelineId, runId }) =>
       namespace === run.namespace && pipelineId === run.pipelineId && runId === run.runId;
   }
+  if (caller.kind === "plugin") return ({ namespace = "" }) => namespace !== "";
   const own = caller.kind === "client" ? caller.namespaces : [];
   const since = new Map(own.map((id) => [id, ledger.getNamespace(id).createdAtMs]));
   return ({ namespace = "", occurredAtMs }) => occurredAtMs >= (since.get(namespace) ?? Number.POSITIVE_INFINITY);

@@ -69,7 +69,7 @@ export function namespaceHandlers({
 
 /** A page of the namespaces that the caller may see. */
 function visibleNamespaces(ledger: Ledger, caller: Caller, size: number, after: string) {
-  if (isManagement(caller)) return ledger.listNamespaces(size, after);
+  if (isManagement(caller) || caller.kind === "plugin") return ledger.listNamespaces(size, after);
   const own = caller.kind === "client" ? caller.namespaces : caller.kind === "run" ? [caller.run.namespace] : [];
   const rest = own.filter((id) => id > after).sort();
   const items = rest.slice(0, size).map((id) => ledger.getNamespace(id));

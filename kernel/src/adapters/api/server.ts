@@ -7,6 +7,7 @@ import type { Authentication } from "../../app/authentication.js";
 import type { Engine } from "../../app/engine.js";
 import type { ObjectStore } from "../../app/object-store.js";
 import type { PluginAdmin } from "../../app/plugin-admin.js";
+import type { PluginDenials } from "../../app/plugin-denials.js";
 import type { SecretKeyring } from "../../app/rekey.js";
 import type { Remover } from "../../app/removal.js";
 import type { Retention } from "../../app/retention.js";
@@ -46,6 +47,7 @@ export interface ApiOptions {
   readonly log: Logger;
   readonly now: () => number;
   readonly authentication: Authentication;
+  readonly denials: PluginDenials;
   readonly remover: Remover;
   readonly bootstrapProof: TokenHandlerOptions["bootstrapProof"];
   /** Where external events are received; empty when they are not. */
@@ -69,7 +71,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
   const { ledger, engine, host, admin, info, log, address, credentials } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
   const describeTaskRuns = createTaskRunDescription(ledger, options.logs);
-  const interceptors = [logBugs(log), enforceAccess(options.authentication)];
+  const interceptors = [logBugs(log), enforceAccess(options.authentication, options.denials)];
   addService(
     server,
     Kernel,

@@ -17,13 +17,11 @@ export function processTable(database: Database): ProcessLedger {
       "INSERT INTO generations VALUES (?, 1) ON CONFLICT (alias) DO UPDATE SET generation = generation + 1 RETURNING generation",
     )
     .pluck();
-  const current = database.prepare<[string], number>("SELECT generation FROM generations WHERE alias = ?").pluck();
   const insert = database.prepare("INSERT OR REPLACE INTO processes VALUES (?, ?, ?, ?, ?, ?)");
   const remove = database.prepare("DELETE FROM processes WHERE pid = ? AND start_ticks = ?");
   const all = database.prepare<[], Row>("SELECT * FROM processes");
   return {
     nextGeneration: (alias) => Number(next.get(alias)),
-    generation: (alias) => current.get(alias) ?? 0,
     record: ({ pid, startTicks, bootId, alias, generation, socketDirectory }: SpawnedProcess) =>
       void insert.run(pid, startTicks, bootId, alias, generation, socketDirectory),
     forget: (pid, startTicks) => void remove.run(pid, startTicks),

@@ -34,7 +34,7 @@ export function bundledPlugins(
     .filter((name) => existsSync(join(folder, name, "gofer-plugin.json")))
     .map((alias) => {
       const directory = join(folder, alias);
-      const { contracts, development } = manifestOrNothing(directory);
+      const { contracts, permissions, development } = manifestOrNothing(directory);
       const given = settings.find(({ plugin }) => plugin === alias);
       const isGiven = (pointer: string) =>
         [given?.values, given?.texts].some((named) => pointer.slice(1) in (named ?? {}));
@@ -51,6 +51,7 @@ export function bundledPlugins(
         alias,
         directory,
         enabled: true,
+        permissions,
         config: { ...development.config, ...given?.values },
         texts: given?.texts ?? {},
         origin: given?.origin,

@@ -6,7 +6,7 @@ import type { Installation, PluginCrash, PluginHost, PluginSnapshot, ProcessLedg
 import { PluginOutput } from "./plugin-output.js";
 import { probe } from "./probe.js";
 import { reapOrphans } from "./reap.js";
-import { defaultTiming, type SupervisionTiming, Supervisor } from "./supervisor.js";
+import { defaultTiming, type SupervisionTiming, Supervisor, type SupervisorOptions } from "./supervisor.js";
 
 export interface PluginHostOptions {
   readonly installations: readonly Installation[];
@@ -17,6 +17,7 @@ export interface PluginHostOptions {
   /** Identity of this kernel; with the alias it labels what plugins create. */
   readonly installationPrefix: string;
   readonly kernelVersion: string;
+  readonly kernelAccess: SupervisorOptions["kernelAccess"];
   readonly log: Logger;
   readonly processes: ProcessLedger;
   /** Differences from the default timing. */
@@ -74,6 +75,12 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
     find: (alias) => slots.get(alias)?.current.snapshot,
     crashes: (alias) => slots.get(alias)?.crashes ?? [],
     connection: (alias) => slots.get(alias)?.current.connection,
+    grants({ alias, generation }) {
+      const own = [...beside].filter(({ installation }) => installation.alias === alias);
+      const slot = slots.get(alias);
+      if (slot) own.push(slot.current);
+      return own.find((supervisor) => supervisor.generation === generation)?.grants;
+    },
     onChange: (listener: (plugin: PluginSnapshot) => void) => {
       changes.on("change", listener);
       return () => void changes.off("change", listener);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import semver from "semver";
 import { z } from "zod";
+import { permissionProblem } from "../../domain/permission.js";
 
 const Manifest = z.strictObject({
   name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "is not a DNS label"),
@@ -15,7 +16,14 @@ const Manifest = z.strictObject({
   entrypoint: z.union([z.strictObject({ node: z.string() }), z.strictObject({ command: z.array(z.string()).min(1) })]),
   /** "linux/x64" and the like for a package with compiled programs; empty means any. */
   platforms: z.array(z.string()).default([]),
-  permissions: z.array(z.string()).default([]),
+  permissions: z
+    .array(
+      z.string().check(({ value, issues }) => {
+        const message = permissionProblem(value);
+        if (message !== undefined) issues.push({ code: "custom", input: value, message });
+      }),
+    )
+    .default([]),
   /** How the development mode installs it. */
   development: z
     .strictObject({

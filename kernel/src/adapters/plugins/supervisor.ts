@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { setMaxListeners } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -19,10 +19,12 @@ import { roles } from "@gofer/sdk/plugin";
 import { clientOf, type ServiceClient } from "@gofer/sdk/rpc";
 import type { Logger } from "pino";
 import semver from "semver";
+import { type ApiGrant, apiGrantsOf } from "../../domain/permission.js";
 import type {
   ConfigSettings,
   ConfigViolation,
   Installation,
+  KernelAccess,
   PluginConnection,
   PluginCrash,
   PluginHealth,
@@ -43,6 +45,8 @@ export interface SupervisorOptions {
   readonly dataRoot: string;
   readonly installationPrefix: string;
   readonly kernelVersion: string;
+  /** How a process that was granted something on the API calls it. Resolves when the API is open. */
+  readonly kernelAccess: (process: { alias: string; generation: number }) => Promise<KernelAccess>;
   readonly log: Logger;
   readonly processes: ProcessLedger;
   readonly output: PluginOutput;
@@ -111,10 +115,13 @@ export class Supervisor {
   readonly output: PluginOutput;
   readonly #options: SupervisorOptions;
   readonly #stop = new AbortController();
+  /** What it may do with the kernel's API. */
+  readonly grants: ReadonlySet<ApiGrant>;
   readonly #firstTry: { promise: Promise<void>; settle: () => void };
   #loop: Promise<void> = Promise.resolve();
   #facts: Facts;
   #connection: PluginConnection | undefined;
+  #generation = 0;
   /** Values of secret fields that the kernel sets; what the installation says until they are changed. */
   #secrets: Secrets;
   /** The running process: all its secret values, and how it gets others. */
@@ -125,6 +132,7 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#secrets = options.installation.secrets;
+    this.grants = apiGrantsOf(options.installation.permissions);
     this.output = options.output;
     this.#facts = {
       name: options.installation.alias,
@@ -150,7 +158,12 @@ export class Supervisor {
     return this.#options.installation;
   }
 
-  /** Resolves after the first start has worked or failed. */
+  /** The generation of the process that is there; 0 while there is none. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Resolves after the first start has worked or failed, or waits for the API. */
   get settled(): Promise<void> {
     return this.#firstTry.promise;
   }
@@ -280,6 +293,7 @@ export class Supervisor {
       generation,
       signal: this.#stop.signal,
     });
+    this.#generation = generation;
     const closed = new AbortController();
     // Every call that is under way may listen to it.
     setMaxListeners(0, closed.signal);
@@ -314,6 +328,7 @@ export class Supervisor {
       if (this.#stop.signal.aborted) this.#set({ state: "draining" });
       else this.#options.onChange();
       await launched.stop(this.#stop.signal.aborted ? 5000 : 0);
+      this.#generation = 0;
     }
   }
 
@@ -332,6 +347,7 @@ export class Supervisor {
     const dataDirectory = join(dataRoot, alias);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const { origin } = installation;
+    const access = this.grants.size > 0 ? await this.#kernelAccess(generation, closed) : undefined;
     const configure = async (given: Secrets) => {
       const { bytes, secrets, values, violations } = await checkConfig(plugin, info.configSchema, {
         ...installation,
@@ -351,7 +367,7 @@ export class Supervisor {
         installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
         generation,
         dataDirectory,
-        kernel: { version: kernelVersion, features: [], address: "", token: "" },
+        kernel: { version: kernelVersion, features: [], address: "", token: "", ...access },
       });
       return { restartRequired, secrets: values };
     };
@@ -388,6 +404,16 @@ export class Supervisor {
         this.#firstTry.settle();
       }),
       checkHealth(channel, peer, closed, this.#options.timing),
+    ]);
+  }
+
+  /** The API opens after the first tries of all plugins: those that call it are not among what that waits for. */
+  async #kernelAccess(generation: number, closed: AbortSignal): Promise<KernelAccess> {
+    this.#firstTry.settle();
+    const { kernelAccess, installation } = this.#options;
+    return Promise.race([
+      kernelAccess({ alias: installation.alias, generation }),
+      once(closed, "abort").then(() => Promise.reject(new Fault("cancelled", "the process has ended"))),
     ]);
   }
 

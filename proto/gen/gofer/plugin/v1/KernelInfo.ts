@@ -18,7 +18,8 @@ export interface KernelInfoInput {
    */
   'address'?: (string);
   /**
-   * Bearer token for that address, scoped to the installation's grants and valid until the next Configure.
+   * Bearer token for that address, scoped to the installation's grants. It is of this generation and ends with the
+   * process: a plugin keeps it in memory only. A call beyond the grants is PERMISSION_DENIED and names the missing one.
    */
   'token'?: (string);
   /**
@@ -44,7 +45,8 @@ export interface KernelInfo {
    */
   'address': (string);
   /**
-   * Bearer token for that address, scoped to the installation's grants and valid until the next Configure.
+   * Bearer token for that address, scoped to the installation's grants. It is of this generation and ends with the
+   * process: a plugin keeps it in memory only. A call beyond the grants is PERMISSION_DENIED and names the missing one.
    */
   'token': (string);
   /**
