@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { keepStatements } from "@gofer/sdk/sqlite";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 
 /** Values are sealed under a data key; data keys are sealed under the configured key. The newest data key seals new values. */
@@ -22,7 +23,7 @@ const schema = `
 export function openDatabase(path: string): Database {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const database = new SqliteDatabase(path, { timeout: 5000 });
+    const database = keepStatements(new SqliteDatabase(path, { timeout: 5000 }));
     chmodSync(path, 0o600);
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { keepStatements } from "@gofer/sdk/sqlite";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 
 /**
@@ -30,7 +31,7 @@ const schema = `
 export function openDatabase(path: string): Database {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const database = new SqliteDatabase(path, { timeout: 5000 });
+    const database = keepStatements(new SqliteDatabase(path, { timeout: 5000 }));
     chmodSync(path, 0o600);
     database.pragma("page_size = 16384");
     database.pragma("auto_vacuum = INCREMENTAL");

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { chmodSync } from "node:fs";
 import { Fault } from "@gofer/sdk/fault";
+import { keepStatements } from "@gofer/sdk/sqlite";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import type { EventDraft } from "../../domain/event.js";
 import type { PipelineRef } from "../../domain/pipeline.js";
@@ -181,7 +182,7 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
 }
 
 function open(path: string): Database {
-  const database = new SqliteDatabase(path, { timeout: 2000 });
+  const database = keepStatements(new SqliteDatabase(path, { timeout: 2000 }));
   chmodSync(path, 0o600);
   try {
     // Only a file without tables takes it: space of what was pruned can then be given back in slices.
