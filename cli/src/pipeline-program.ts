@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { decodePipelineConfig, type PipelineConfig } from "@gofer/proto";
 import { Fault } from "@gofer/sdk/fault";
+import { pipelineFromJson } from "./pipeline-json.js";
 
 const entryNames = [
   "pipeline.ts",
@@ -97,8 +98,9 @@ function execute(program: string, parameters: readonly string[], directory: stri
 
 function parseConfig(bytes: Buffer, source: string): PipelineConfig {
   if (bytes.length === 0) throw new Fault("invalid", `${source} printed nothing: end the program with .finish()`);
+  if (bytes[0] === 0x7b || extname(source) === ".json") return pipelineFromJson(bytes.toString(), source);
   try {
-    return bytes[0] === 0x7b ? configFromJson(JSON.parse(bytes.toString()) as JsonConfig) : decodePipelineConfig(bytes);
+    return decodePipelineConfig(bytes);
   } catch (error) {
     throw new Fault(
       "invalid",
@@ -106,32 +108,6 @@ function parseConfig(bytes: Buffer, source: string): PipelineConfig {
       { cause: error },
     );
   }
-}
-
-type TaskConfig = PipelineConfig["tasks"][number];
-type JsonTask = Partial<Omit<TaskConfig, "container">> &
-  Pick<TaskConfig, "id"> & { container?: Partial<NonNullable<TaskConfig["container"]>> & { image: string } };
-type JsonConfig = Partial<Omit<PipelineConfig, "tasks">> & { tasks?: readonly JsonTask[] };
-
-/** Fills in what JSON may leave out; the kernel checks the rest. */
-function configFromJson(json: JsonConfig): PipelineConfig {
-  const tasks = (json.tasks ?? []).map((task) => {
-    const { container: given, ...rest } = task;
-    const shared = { description: "", dependsOn: {}, variables: {}, timeoutMs: 0, retries: null, ...rest };
-    if (!given) return { ...shared, kind: "common" as const };
-    const container = {
-      registryAuth: null,
-      entrypoint: [],
-      command: [],
-      injectApiToken: false,
-      limits: null,
-      network: "NETWORK_MODE_UNSPECIFIED" as const,
-      ...given,
-    };
-    return { ...shared, kind: "container" as const, container };
-  });
-  const triggers = (json.triggers ?? []).map((trigger) => ({ ...trigger, settings: { ...trigger.settings } }));
-  return { id: "", name: "", description: "", parallelism: 0, timeoutMs: 0, ...json, tasks, triggers };
 }
 
 const directoryOf = (path: string) => (statSync(path).isDirectory() ? path : dirname(path));

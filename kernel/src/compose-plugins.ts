@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { suggestion } from "@gofer/sdk/suggestion";
 import type { Logger } from "pino";
 import { type BundledPlugin, bundledPlugins, manifestOrNothing } from "./adapters/plugins/bundled.js";
 import { openPluginHost, type PluginHostOptions } from "./adapters/plugins/host.js";
@@ -12,7 +13,6 @@ import { PluginAdmin } from "./app/plugin-admin.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { rekeyPointers } from "./app/rekey.js";
 import { kernelInitiator } from "./app/run-events.js";
-import { suggestion } from "./config/suggestion.js";
 import type { KernelConfig } from "./config.js";
 import type { InstallationRecord } from "./ports/installations.js";
 import type { KeptSecrets } from "./ports/kept-secrets.js";

@@ -2,7 +2,7 @@ import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
 import { fromJSON, type Options } from "@grpc/proto-loader";
 import { descriptor } from "../gen/descriptor.js";
 import type { KernelDefinition, KernelHandlers } from "../gen/gofer/kernel/v1/Kernel.js";
-import type { PipelineConfig } from "../gen/gofer/kernel/v1/PipelineConfig.js";
+import type { PipelineConfig, PipelineConfigInput } from "../gen/gofer/kernel/v1/PipelineConfig.js";
 import type { ObjectStoreDefinition, ObjectStoreHandlers } from "../gen/gofer/objectstore/v1/ObjectStore.js";
 import type { PluginDefinition, PluginHandlers } from "../gen/gofer/plugin/v1/Plugin.js";
 import type { SchedulerDefinition, SchedulerHandlers } from "../gen/gofer/scheduler/v1/Scheduler.js";
@@ -52,6 +52,7 @@ export type {
   ObjectStoreDefinition,
   ObjectStoreHandlers,
   PipelineConfig,
+  PipelineConfigInput,
   PluginDefinition,
   PluginHandlers,
   SchedulerDefinition,
@@ -95,11 +96,35 @@ export const Health = service<HealthHandlers, HealthDefinition>("grpc.health.v1.
 export const GrpcController = service<GRPCControllerHandlers, GRPCControllerDefinition>("plugin.GRPCController");
 export const GrpcStdio = service<GRPCStdioHandlers, GRPCStdioDefinition>("plugin.GRPCStdio");
 
+/** The fields of a message, or the values of an enumeration, as its .proto file has them. */
+export interface Shape {
+  readonly fields?: Readonly<Record<string, FieldShape>>;
+  readonly oneofs?: Readonly<Record<string, { readonly oneof: readonly string[] }>>;
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+export interface FieldShape {
+  /** A scalar of protobuf, or a name in the same package. */
+  readonly type: string;
+  readonly rule?: "repeated";
+  /** A map with keys of this type. */
+  readonly keyType?: string;
+}
+
+/** The shape of a message or enumeration of the kernel's API; undefined when there is none of this name. */
+export function shapeOf(name: string): Shape | undefined {
+  const kernel = ["gofer", "kernel", "v1"].reduce<unknown>(
+    (scope, part) => (scope as { nested: Record<string, unknown> }).nested[part],
+    descriptor,
+  );
+  return (kernel as { nested: Partial<Record<string, Shape>> }).nested[name];
+}
+
 /** The codec of a message as the loader made it for a method that carries it. */
 const { CreatePipeline, GetPipeline } = Kernel.definition;
 
 /** A PipelineConfig as protobuf bytes. */
-export function encodePipelineConfig(config: PipelineConfig): Buffer {
+export function encodePipelineConfig(config: PipelineConfigInput): Buffer {
   // Field 2 of CreatePipelineRequest and nothing else: tag and length are cut off.
   return contentOfField(CreatePipeline.requestSerialize({ config }));
 }

@@ -103,6 +103,11 @@ describe("a pipeline on host processes", () => {
     expect(code).toBe(2);
     for (const part of ['pipeline id "x"', "image is empty", "more than once"]) expect(stderr).toContain(part);
     expect((await kernel.gofer("pipeline", "get", "xxx")).code).toBe(4);
+    const program = `echo '{"id":"xxx","tasks":[{"id":"one","contaner":{}}],"paralelism":1}'`;
+    const misspelt = await kernel.gofer("pipeline", "create", kernel.dataDirectory, "--exec", program);
+    expect(misspelt.code).toBe(2);
+    expect(misspelt.stderr).toContain('tasks[0].contaner: there is no such field (did you mean "container"?)');
+    expect(misspelt.stderr).toContain('paralelism: there is no such field (did you mean "parallelism"?)');
   });
 
   test("B06: twenty runs started at once get twenty ids", async () => {
@@ -116,7 +121,7 @@ describe("a pipeline on host processes", () => {
     expect([...ids].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
 
-  test("the kernel killed in the middle: the task goes on, and its end and output are found again", async () => {
+  test("B15: the kernel killed in the middle: the task goes on, and its end and output are found again", async () => {
     const marker = join(kernel.dataDirectory, "go-on");
     await register({
       id: "crash",

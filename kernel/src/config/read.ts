@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type HclAttribute, type HclBlock, type HclBody, kindOf, parseHcl, plainValue } from "@gofer/sdk/hcl";
+import { suggestion } from "@gofer/sdk/suggestion";
 import {
   blocks,
   type Setting,
@@ -9,7 +10,6 @@ import {
   settings,
   variableOf,
 } from "./settings.js";
-import { suggestion } from "./suggestion.js";
 
 /** Where a value comes from: "/etc/gofer/gofer.hcl:3:1", "GOFER_LOG_LEVEL", or undefined when nothing sets it. */
 export type Origin = string | undefined;
