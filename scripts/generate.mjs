@@ -54,13 +54,50 @@ function generate(target) {
   const wellKnown = dirname(createRequire(import.meta.url).resolve("protobufjs/package.json"));
   loaded.resolvePath = (_origin, file) => join(file.startsWith("google/") ? wellKnown : protoRoot, file);
   loaded.loadSync(protos);
-  const json = JSON.stringify(loaded.resolveAll().toJSON());
+  const json = JSON.stringify(describe(loaded.resolveAll()));
   writeFileSync(
     join(target, "descriptor.ts"),
-    `import type { fromJSON } from "@grpc/proto-loader";\n\n` +
-      `/** All protos, parsed: nothing reads .proto files at run time. */\n` +
-      `export const descriptor = JSON.parse(\n  ${JSON.stringify(json)},\n) as Parameters<typeof fromJSON>[0];\n`,
+    `import type { Descriptor } from "../src/descriptor.js";\n\n` +
+      `/** All protos, parsed. */\n` +
+      `export const descriptor = JSON.parse(\n  ${JSON.stringify(json)},\n) as Descriptor;\n`,
   );
+}
+
+/** What proto/src/descriptor.ts says. The protos of protobuf itself are there for their options only. */
+function describe(root) {
+  const described = { messages: {}, enums: {}, services: {} };
+  const nameOf = (type) => type.fullName.slice(1);
+  const visit = (scope) => {
+    for (const item of scope.nestedArray) {
+      if (item.fullName === ".google") continue;
+      if (item instanceof protobuf.Type) described.messages[nameOf(item)] = item.fieldsArray.map(describeField);
+      else if (item instanceof protobuf.Enum) described.enums[nameOf(item)] = item.values;
+      else if (item instanceof protobuf.Service) described.services[nameOf(item)] = describeMethods(item);
+      if (item.nestedArray) visit(item);
+    }
+  };
+  const describeField = ({ name, id, type, resolvedType, repeated, map, keyType, partOf }) => ({
+    name,
+    id,
+    type: resolvedType ? nameOf(resolvedType) : type,
+    ...(repeated ? { repeated } : {}),
+    ...(map ? { key: keyType } : {}),
+    ...(partOf ? { oneof: partOf.name } : {}),
+  });
+  const describeMethods = ({ methodsArray }) =>
+    Object.fromEntries(
+      methodsArray.map(({ name, resolvedRequestType, resolvedResponseType, requestStream, responseStream }) => [
+        name,
+        {
+          request: nameOf(resolvedRequestType),
+          response: nameOf(resolvedResponseType),
+          ...(requestStream ? { requestStream } : {}),
+          ...(responseStream ? { responseStream } : {}),
+        },
+      ]),
+    );
+  visit(root);
+  return described;
 }
 
 if (process.argv.includes("--check")) {

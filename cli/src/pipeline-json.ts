@@ -1,7 +1,7 @@
 import {
   decodePipelineConfig,
   encodePipelineConfig,
-  type FieldShape,
+  type FieldDescriptor,
   type PipelineConfig,
   type PipelineConfigInput,
   shapeOf,
@@ -24,7 +24,7 @@ export function pipelineFromJson(text: string, source: string): PipelineConfig {
     });
   }
   const problems: string[] = [];
-  const config = readMessage("PipelineConfig", json, "", problems);
+  const config = readMessage("gofer.kernel.v1.PipelineConfig", json, "", problems);
   if (problems.length > 0) throw new Fault("invalid", `${source} is not a pipeline:\n${problems.join("\n")}`);
   // There and back fills in what was left out.
   return decodePipelineConfig(encodePipelineConfig(config as PipelineConfigInput));
@@ -53,7 +53,7 @@ function readMessage(type: string, value: unknown, path: string, problems: Probl
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const at = path === "" ? written : `${path}.${written}`;
     // What the API prints says beside them which of several fields is there.
-    if (typeof inner === "string" && Object.hasOwn(oneofs, written) && oneofs[written]?.oneof.includes(inner)) continue;
+    if (typeof inner === "string" && Object.hasOwn(oneofs, written) && oneofs[written]?.includes(inner)) continue;
     if (!field)
       problems.push(
         `${at}: there is no such field${suggestion(name, Object.keys(fields)) || `; known are ${Object.keys(fields).join(", ")}`}`,
@@ -62,23 +62,28 @@ function readMessage(type: string, value: unknown, path: string, problems: Probl
     // As in all JSON of protobuf, null is a field that is not there.
     else if (inner !== null) read.set(name, readField(field, inner, at, problems));
   }
-  for (const { oneof } of Object.values(oneofs)) {
-    const given = oneof.filter((name) => read.has(name));
+  for (const members of Object.values(oneofs)) {
+    const given = members.filter((name) => read.has(name));
     if (given.length > 1) problems.push(`${path}: only one of ${given.join(" and ")} can be there`);
   }
   return Object.fromEntries(read);
 }
 
-function readField({ type, rule, keyType }: FieldShape, value: unknown, path: string, problems: Problems): unknown {
-  if (rule === "repeated") {
+function readField(
+  { type, repeated, key }: FieldDescriptor,
+  value: unknown,
+  path: string,
+  problems: Problems,
+): unknown {
+  if (repeated) {
     if (Array.isArray(value)) return value.map((item, index) => readValue(type, item, `${path}[${index}]`, problems));
     problems.push(`${path}: ${shown(value)} is not a list`);
     return undefined;
   }
-  if (keyType === undefined) return readValue(type, value, path, problems);
+  if (key === undefined) return readValue(type, value, path, problems);
   if (isObject(value))
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, readValue(type, item, `${path}.${key}`, problems)]),
+      Object.entries(value).map(([name, item]) => [name, readValue(type, item, `${path}.${name}`, problems)]),
     );
   problems.push(`${path}: ${shown(value)} is not an object of names and values`);
   return undefined;

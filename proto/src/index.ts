@@ -1,5 +1,4 @@
-import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
-import { fromJSON, type Options } from "@grpc/proto-loader";
+import type { ServiceDefinition } from "@grpc/grpc-js";
 import { descriptor } from "../gen/descriptor.js";
 import type { KernelDefinition, KernelHandlers } from "../gen/gofer/kernel/v1/Kernel.js";
 import type { PipelineConfig, PipelineConfigInput } from "../gen/gofer/kernel/v1/PipelineConfig.js";
@@ -12,6 +11,8 @@ import type { TriggerDefinition, TriggerHandlers } from "../gen/gofer/trigger/v1
 import type { HealthDefinition, HealthHandlers } from "../gen/grpc/health/v1/Health.js";
 import type { GRPCControllerDefinition, GRPCControllerHandlers } from "../gen/plugin/GRPCController.js";
 import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCStdio.js";
+import { codecOf } from "./codec.js";
+import type { FieldDescriptor } from "./descriptor.js";
 
 export type { PutHeader, PutHeaderInput } from "../gen/gofer/objectstore/v1/PutHeader.js";
 export type { PutRequest, PutRequestInput } from "../gen/gofer/objectstore/v1/PutRequest.js";
@@ -40,6 +41,7 @@ export type { SubscriptionStatus, SubscriptionStatusInput } from "../gen/gofer/t
 export type { Verdict, VerdictInput } from "../gen/gofer/trigger/v1/Verdict.js";
 export type { WatchRequest, WatchRequestInput } from "../gen/gofer/trigger/v1/WatchRequest.js";
 export type { WatchResponse, WatchResponseInput } from "../gen/gofer/trigger/v1/WatchResponse.js";
+export type { FieldDescriptor } from "./descriptor.js";
 export type {
   GRPCControllerDefinition,
   GRPCControllerHandlers,
@@ -73,16 +75,24 @@ export interface Service<Handlers, Definition extends ServiceDefinition> {
   readonly handlers?: Handlers;
 }
 
-/** Must match the flags in scripts/generate.mjs, or the generated types lie. */
-const options: Options = { longs: Number, enums: String, defaults: true, oneofs: true };
-
-const packages = loadPackageDefinition(fromJSON(descriptor, options));
-
 function service<Handlers, Definition extends ServiceDefinition>(name: string): Service<Handlers, Definition> {
-  const found = name.split(".").reduce<unknown>((scope, part) => (scope as Record<string, unknown>)[part], packages);
-  // The loader is untyped; the generated Definition is made from the same descriptor.
-  const { service: definition } = found as { service: Definition };
-  return { name, definition };
+  const methods = Object.entries(descriptor.services[name] ?? {}).map(([method, described]) => {
+    const request = codecOf(described.request);
+    const response = codecOf(described.response);
+    const definition = {
+      path: `/${name}/${method}`,
+      requestStream: described.requestStream === true,
+      responseStream: described.responseStream === true,
+      requestSerialize: request.encode,
+      requestDeserialize: request.decode,
+      responseSerialize: response.encode,
+      responseDeserialize: response.decode,
+    };
+    return [method, definition] as const;
+  });
+  const definition: ServiceDefinition = Object.fromEntries(methods);
+  // The descriptor is untyped; the generated Definition is made from the same protos.
+  return { name, definition: definition as Definition };
 }
 
 export const Plugin = service<PluginHandlers, PluginDefinition>("gofer.plugin.v1.Plugin");
@@ -98,51 +108,31 @@ export const GrpcStdio = service<GRPCStdioHandlers, GRPCStdioDefinition>("plugin
 
 /** The fields of a message, or the values of an enumeration, as its .proto file has them. */
 export interface Shape {
-  readonly fields?: Readonly<Record<string, FieldShape>>;
-  readonly oneofs?: Readonly<Record<string, { readonly oneof: readonly string[] }>>;
+  readonly fields?: Readonly<Record<string, FieldDescriptor>>;
+  /** Of which fields only one can be there. */
+  readonly oneofs?: Readonly<Record<string, readonly string[]>>;
   readonly values?: Readonly<Record<string, number>>;
 }
 
-export interface FieldShape {
-  /** A scalar of protobuf, or a name in the same package. */
-  readonly type: string;
-  readonly rule?: "repeated";
-  /** A map with keys of this type. */
-  readonly keyType?: string;
-}
-
-/** The shape of a message or enumeration of the kernel's API; undefined when there is none of this name. */
+/** The shape of a message or enumeration by its full name; undefined when there is none of this name. */
 export function shapeOf(name: string): Shape | undefined {
-  const kernel = ["gofer", "kernel", "v1"].reduce<unknown>(
-    (scope, part) => (scope as { nested: Record<string, unknown> }).nested[part],
-    descriptor,
-  );
-  return (kernel as { nested: Partial<Record<string, Shape>> }).nested[name];
+  const values = descriptor.enums[name];
+  if (values) return { values };
+  const fields = descriptor.messages[name];
+  if (!fields) return undefined;
+  const oneofs: Record<string, string[]> = {};
+  for (const { name: field, oneof } of fields) if (oneof !== undefined) (oneofs[oneof] ??= []).push(field);
+  return { fields: Object.fromEntries(fields.map((field) => [field.name, field])), oneofs };
 }
 
-/** The codec of a message as the loader made it for a method that carries it. */
-const { CreatePipeline, GetPipeline } = Kernel.definition;
+const pipelineConfig = codecOf("gofer.kernel.v1.PipelineConfig");
 
 /** A PipelineConfig as protobuf bytes. */
 export function encodePipelineConfig(config: PipelineConfigInput): Buffer {
-  // Field 2 of CreatePipelineRequest and nothing else: tag and length are cut off.
-  return contentOfField(CreatePipeline.requestSerialize({ config }));
+  return pipelineConfig.encode(config);
 }
 
 /** Protobuf bytes as a PipelineConfig. Throws when they are not one. */
 export function decodePipelineConfig(bytes: Buffer): PipelineConfig {
-  const length: number[] = [];
-  for (let rest = bytes.length; ; rest >>>= 7) {
-    length.push(rest > 127 ? (rest & 127) | 128 : rest);
-    if (rest <= 127) break;
-  }
-  const { config } = GetPipeline.responseDeserialize(Buffer.concat([Buffer.from([(2 << 3) | 2, ...length]), bytes]));
-  if (!config) throw new Error("not a PipelineConfig");
-  return config;
-}
-
-function contentOfField(message: Buffer): Buffer {
-  let start = 1;
-  while ((message[start] ?? 0) > 127) start++;
-  return message.subarray(start + 1);
+  return pipelineConfig.decode(bytes) as PipelineConfig;
 }
