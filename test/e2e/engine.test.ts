@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
-import { outputOf, register, runUntil, script, startRun } from "../support/pipelines.js";
+import { outputOf, register, runUntil, script, startRun, untilFile } from "../support/pipelines.js";
 
 const kernel = new TestKernel({ GOFER_TASK_RUN_LOG_EXPIRY: "3" });
 beforeAll(() => kernel.start());
 afterAll(() => kernel[Symbol.asyncDispose]());
 
 const gate = (name: string) => join(kernel.dataDirectory, name);
-const untilGate = (name: string) => `until [ -e ${gate(name)} ]; do sleep 0.05; done`;
+const untilGate = (name: string) => untilFile(gate(name));
 const open = (name: string) => writeFileSync(gate(name), "");
 
 describe("the queue", () => {
@@ -306,9 +306,7 @@ describe("an orderly end", () => {
     await using restarted = new TestKernel();
     await restarted.start();
     const marker = join(restarted.dataDirectory, "go");
-    await register(restarted, "adopted", [
-      script("task", `echo one; until [ -e ${marker} ]; do sleep 0.05; done; echo two`),
-    ]);
+    await register(restarted, "adopted", [script("task", `echo one; ${untilFile(marker)}; echo two`)]);
     await startRun(restarted, "adopted");
     await runUntil(restarted, "adopted", 1, ({ task }) => task === "running");
     await restarted.stop("SIGTERM");

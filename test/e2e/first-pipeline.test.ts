@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
+import { untilFile } from "../support/pipelines.js";
 
 const kernel = new TestKernel();
 beforeAll(() => kernel.start());
@@ -125,7 +126,7 @@ describe("a pipeline on host processes", () => {
     const marker = join(kernel.dataDirectory, "go-on");
     await register({
       id: "crash",
-      tasks: [{ id: "task", container: shell(`echo before; until [ -e ${marker} ]; do sleep 0.05; done; echo after`) }],
+      tasks: [{ id: "task", container: shell(`echo before; ${untilFile(marker)}; echo after`) }],
     });
     await kernel.gofer("run", "start", "crash");
     const { stdout: followed } = await kernel.gofer(

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
+import { untilFile } from "../support/pipelines.js";
 import { packPlugin, versionedManifest } from "../support/plugin-package.js";
 
 const kernel = new TestKernel();
@@ -167,7 +168,7 @@ describe("the life of an installed plugin", () => {
     await gofer("plugin", "use", "scheduler", "blue");
     const file = join(folder, "waits.json");
     const marker = join(folder, "go-on");
-    const command = ["sh", "-c", `until [ -e ${marker} ]; do sleep 0.05; done`];
+    const command = ["sh", "-c", untilFile(marker)];
     writeFileSync(file, JSON.stringify({ id: "waits", tasks: [{ id: "task", container: { image: "any", command } }] }));
     await gofer("pipeline", "create", file);
     await gofer("run", "start", "waits");

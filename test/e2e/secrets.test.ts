@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
+import { untilFile } from "../support/pipelines.js";
 
 const kernel = new TestKernel();
 beforeAll(() => kernel.start());
@@ -71,7 +72,7 @@ describe("secrets", () => {
     const marker = join(kernel.dataDirectory, "go-on");
     await register("canary", {
       id: "task",
-      script: `echo "got $TOKEN"; printf 'can'; until [ -e ${marker} ]; do sleep 0.05; done; printf '%s' "$TOKEN" | wc -c; exit 3`,
+      script: `echo "got $TOKEN"; printf 'can'; ${untilFile(marker)}; printf '%s' "$TOKEN" | wc -c; exit 3`,
       variables: { TOKEN: "pipeline_secret{{token}}", PLAIN: "x" },
     });
     // Nothing may come from this test's own arguments: the value goes through standard input.
@@ -214,7 +215,7 @@ describe("variables", () => {
     const marker = join(kernel.dataDirectory, "changed");
     await register("changing", {
       id: "task",
-      script: `echo "$A"; until [ -e ${marker} ]; do sleep 0.05; done; echo "$A"`,
+      script: `echo "$A"; ${untilFile(marker)}; echo "$A"`,
       variables: { A: "pipeline_secret{{key}}" },
     });
     await kernel.goferWith("first-value", "secret", "pipeline", "put", "changing", "key");

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { type CustomTaskBuilder, newCustomTask, newPipeline, type PipelineBuilder } from "@gofer/sdk";
 import type { TestKernel } from "./kernel.js";
 
@@ -5,6 +6,9 @@ import type { TestKernel } from "./kernel.js";
 export function script(id: string, text: string): CustomTaskBuilder {
   return newCustomTask(id, "any").command("sh", "-c", text);
 }
+
+/** Shell text that waits for a file; it ends with the folder, so that a test that was killed leaves nothing behind. */
+export const untilFile = (path: string) => `while [ -d ${dirname(path)} ] && ! [ -e ${path} ]; do sleep 0.05; done`;
 
 /** Registers a pipeline through the API. */
 export async function register(
