@@ -7,17 +7,17 @@ import { type BundledPlugin, bundledPlugins, manifestOrNothing } from "./adapter
 import { openPluginHost, type PluginHostOptions } from "./adapters/plugins/host.js";
 import { openPackageStore } from "./adapters/plugins/package-store.js";
 import { openVault } from "./adapters/plugins/vault.js";
-import { socketRoot } from "./adapters/system/instance.js";
+import { clientCertificate, socketRoot } from "./adapters/system/instance.js";
 import { openKeptSecrets } from "./adapters/system/kept-secrets.js";
 import { PluginAdmin } from "./app/plugin-admin.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { rekeyPointers } from "./app/rekey.js";
 import { kernelInitiator } from "./app/run-events.js";
 import type { KernelConfig } from "./config.js";
-import type { InstallationRecord } from "./ports/installations.js";
+import type { InstallationRecord, PluginPackage } from "./ports/installations.js";
 import type { KeptSecrets } from "./ports/kept-secrets.js";
 import type { Ledger } from "./ports/ledger.js";
-import type { Installation, PluginHost } from "./ports/plugin-host.js";
+import type { Installation, PluginHost, PluginTarget } from "./ports/plugin-host.js";
 import type { StoreRole } from "./ports/store-keys.js";
 import type { Scope } from "./scope.js";
 import { kernelVersion } from "./version.js";
@@ -67,7 +67,7 @@ export async function openPlugins(options: {
     bundled: config.pluginDirectory,
     kernelVersion,
     npmRegistry: process.env["npm_config_registry"] ?? process.env["NPM_CONFIG_REGISTRY"],
-    probe: async (folder) => void (await host.probe(folder)),
+    probe: (target) => host.probe(target),
   });
   const vault = openVault(directory("installation-secrets"));
   await installBundled(ledger, names, config.pluginDirectory, now());
@@ -77,7 +77,7 @@ export async function openPlugins(options: {
 
   const ranked = (contract: string) =>
     records
-      .map(({ alias, package: plugin }) => ({ alias, ...manifestOrNothing(packages.directoryOf(plugin)) }))
+      .map(({ alias, package: plugin }) => ({ alias, ...servedBy(plugin, packages.targetOf(plugin)) }))
       .filter(({ contracts }) => contracts.some(({ name }) => name === contract))
       .sort((a, b) => b.development.rank - a.development.rank)
       .map(({ alias }) => alias);
@@ -128,7 +128,7 @@ export async function openPlugins(options: {
     const base = bundledNow().find((found) => found.alias === folder);
     const common = {
       alias,
-      directory: packages.directoryOf(plugin),
+      target: packages.targetOf(plugin),
       enabled: isWanted(record),
       permissions: plugin.permissions,
       source: plugin.kind === "link" ? `${plugin.source} (DEV)` : plugin.source,
@@ -145,6 +145,8 @@ export async function openPlugins(options: {
     }
   };
 
+  // Made before the first plugin wants to know it.
+  const ownCertificate = clientCertificate(config.dataDirectory);
   const sockets = scope.use(socketRoot());
   const host: PluginHost = scope.use(
     await openPluginHost({
@@ -154,6 +156,7 @@ export async function openPlugins(options: {
       installationPrefix: ledger.id,
       kernelVersion,
       kernelAccess,
+      clientCertificate: () => ownCertificate,
       log,
       processes: ledger.processes,
       logDirectory: directory("plugin-logs"),
@@ -189,6 +192,12 @@ export async function openPlugins(options: {
     }),
   );
   return { host, admin, scheduler, kept, bundled, objectStore: objectStores.store, secretStore: secretStores.store };
+}
+
+/** What a plugin serves as far as it can be known without asking it, and how much it recommends itself. */
+function servedBy({ contracts = [] }: PluginPackage, target: PluginTarget) {
+  if (target.kind === "folder") return manifestOrNothing(target.directory);
+  return { contracts, development: { rank: 0 } };
 }
 
 /** What is configured for a plugin that is not there would silently have no effect. */

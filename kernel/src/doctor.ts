@@ -151,9 +151,9 @@ function plugins(config: KernelConfig): Finding[] {
   );
   if (!bundled.some(({ contracts }) => contracts.includes("gofer.scheduler.v1")))
     findings.push(problem("plugins", `there is no scheduler plugin in ${pluginDirectory}`, "set plugin_dir"));
-  for (const { alias, directory } of bundled) {
+  for (const { alias } of bundled) {
     try {
-      const { version } = readManifest(directory);
+      const { version } = readManifest(join(pluginDirectory, alias));
       findings.push(ok("plugins", `${alias} ${version}`));
     } catch (error) {
       findings.push(problem("plugins", messageOf(error), "correct the manifest, or remove the plugin"));

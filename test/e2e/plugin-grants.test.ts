@@ -139,7 +139,7 @@ test("a token is in no file of the kernel and dies with its process, and so do t
   expect(second).not.toBe(first);
 
   const events = kernel.as(second).listEvents({ namespace: "default", follow: true })[Symbol.asyncIterator]();
-  expect((await events.next()).value?.event?.namespace).toBe("default");
+  expect(await events.next()).toMatchObject({ value: { event: { namespace: "default" } } });
   const ended = (async () => {
     while (!(await events.next()).done);
   })();

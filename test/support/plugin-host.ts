@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createCertificate } from "@gofer/sdk/plugin";
 import { pino } from "pino";
 import { openPluginHost, type PluginHostOptions } from "../../kernel/src/adapters/plugins/host.js";
 import type {
@@ -30,8 +31,10 @@ export class HostFolder implements AsyncDisposable {
     const host = await openPluginHost({
       installations: plugins.map((plugin) => {
         const given = typeof plugin === "string" ? { directory: plugin } : plugin;
-        const alias = given.directory.slice(given.directory.lastIndexOf("/") + 1);
-        return { alias, enabled: true, permissions: [], config: {}, secrets: {}, ...given };
+        const { directory, ...rest } = given;
+        const alias = directory.slice(directory.lastIndexOf("/") + 1);
+        const target = { kind: "folder", directory } as const;
+        return { alias, target, enabled: true, permissions: [], config: {}, secrets: {}, ...rest };
       }),
       socketRoot: join(this.path, "sockets"),
       dataRoot: join(this.path, "data"),
@@ -40,6 +43,7 @@ export class HostFolder implements AsyncDisposable {
       kernelVersion: "1.2.0",
       log: pino({ enabled: false }),
       processes: this.#processes,
+      clientCertificate: () => createCertificate(),
       kernelAccess: async () => ({ address: "", token: "", certificate: "" }),
       timing: { handshakeMs: 10_000, stopGraceMs: 500, ...timing },
     });

@@ -157,13 +157,13 @@ export class PluginAdmin implements Disposable {
     });
     refuseProblem(settings);
     const given = { ...settings.secrets, ...change.secretValues };
-    return (await this.#options.host.probe(settings.directory, { ...settings, secrets: given })).violations;
+    return (await this.#options.host.probe(settings.target, { ...settings, secrets: given })).violations;
   }
 
   /** The configuration with everything below it, and the schema; secrets as references only. */
   async config(alias: string): Promise<{ config: Readonly<Record<string, unknown>>; schema: Buffer }> {
     const installation = this.#options.installationOf(this.#get(alias));
-    const { configSchema } = await this.#options.host.probe(installation.directory);
+    const { configSchema } = await this.#options.host.probe(installation.target);
     return { config: installation.config, schema: configSchema };
   }
 
@@ -381,7 +381,7 @@ export class PluginAdmin implements Disposable {
     const installation = this.#options.installationOf(record);
     try {
       refuseProblem(installation);
-      const { violations } = await this.#options.host.probe(installation.directory, installation);
+      const { violations } = await this.#options.host.probe(installation.target, installation);
       if (violations.length === 0) return;
       const problems = violations.map(({ pointer, message }) => `${pointer || "/"} ${message}`);
       throw new Fault("invalid", `the configuration of "${record.alias}" is not valid:\n${problems.join("\n")}`);

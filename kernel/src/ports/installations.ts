@@ -1,13 +1,20 @@
+import type { PluginFacts, PluginTarget } from "./plugin-host.js";
+
 /** The files of one version of a plugin: where they come from and what they are. */
 export interface PluginPackage {
   readonly name: string;
   readonly version: string;
-  /** As it was asked for: an absolute path, "npm:<spec>", or "bundled:<folder>". */
+  /** As it was asked for: an absolute path, "npm:<spec>", "endpoint:<address>", or "bundled:<folder>". */
   readonly source: string;
-  /** A stored copy is found by its digest and verified at every start; a live link is whatever is there now. */
-  readonly kind: "stored" | "link" | "bundled";
-  /** "sha256:<hex>" over all files; of a live link only what it was when it was installed. */
+  /**
+   * A stored copy is found by its digest and verified at every start; a live link is whatever is there now; an endpoint
+   * has no files here.
+   */
+  readonly kind: "stored" | "link" | "bundled" | "endpoint";
+  /** "sha256:<hex>" over all files, or over what an endpoint says; of a live link only what it was when it was installed. */
   readonly digest: string;
+  /** What a plugin without a manifest has said it serves. */
+  readonly contracts?: PluginFacts["contracts"];
   readonly permissions: readonly string[];
 }
 
@@ -83,7 +90,7 @@ export interface PackageStore {
    * that does not fit this machine or kernel, or that is not what its manifest says.
    */
   readonly fetch: (source: string) => Promise<FetchedPackage>;
-  readonly directoryOf: (plugin: PluginPackage) => string;
+  readonly targetOf: (plugin: PluginPackage) => PluginTarget;
   /** Removes what no installation refers to. */
   readonly collect: (inUse: readonly PluginPackage[]) => void;
 }

@@ -13,12 +13,30 @@ export type TaskClient = ClientOf<typeof Task>;
 
 export type PluginRole = "scheduler" | "objectStore" | "secretStore" | "trigger" | "task";
 
+/** What a plugin says it is, as it was when it was installed. */
+export interface PluginFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly contracts: readonly { readonly name: string; readonly features: readonly string[] }[];
+}
+
+/** What is launched: the program of a folder, or nothing, because it runs already. */
+export type PluginTarget =
+  /** The folder holds gofer-plugin.json. */
+  | { readonly kind: "folder"; readonly directory: string }
+  | {
+      readonly kind: "endpoint";
+      /** "endpoint:<address>", as it was asked for. */
+      readonly source: string;
+      /** Undefined until it has been asked. */
+      readonly facts: PluginFacts | undefined;
+    };
+
 /** A plugin that an admin has installed: where it comes from and what it is told. */
 export interface Installation {
   /** Name of the installation, unique: a DNS label. */
   readonly alias: string;
-  /** Folder with gofer-plugin.json. */
-  readonly directory: string;
+  readonly target: PluginTarget;
   readonly enabled: boolean;
   /** What an admin has agreed to: the kernel keeps the plugin to it where it can. */
   readonly permissions: readonly string[];
@@ -31,7 +49,7 @@ export interface Installation {
   readonly secrets: Readonly<Record<string, string>>;
   /** What the files must be, "sha256:<hex>": verified at every start. Absent for files that may change. */
   readonly digest?: string;
-  /** Where it comes from, for display; the folder when it is absent. */
+  /** Where it comes from, for display. */
   readonly source?: string;
   /** Why it cannot be started; nothing is tried while there is a reason. */
   readonly problem?: string;
@@ -142,15 +160,21 @@ export interface PluginHost extends AsyncDisposable {
    */
   readonly startBeside: (installation: Installation) => Promise<PluginCandidate>;
   /**
-   * Starts the plugin of a folder once, asks it what it is, and what it has against a configuration when one is
-   * given. Throws `precondition` unless it is what its manifest says.
+   * Starts a plugin once, or calls the one that runs, asks it what it is, and what it has against a configuration when
+   * one is given. Throws `precondition` unless it is what its manifest, or its installation, says.
    */
-  readonly probe: (
-    directory: string,
-    settings?: ConfigSettings,
-  ) => Promise<{ readonly configSchema: Buffer; readonly violations: readonly ConfigViolation[] }>;
+  readonly probe: (target: PluginTarget, settings?: ConfigSettings) => Promise<PluginProbe>;
   /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
   readonly settled: () => Promise<void>;
+}
+
+/** What a plugin answers before it is configured. */
+export interface PluginProbe {
+  readonly facts: PluginFacts;
+  readonly kernelRange: string;
+  readonly permissions: readonly string[];
+  readonly configSchema: Buffer;
+  readonly violations: readonly ConfigViolation[];
 }
 
 /** A generation that works and waits to take over; closing it ends it unless it has. */

@@ -49,7 +49,7 @@ export function bundledPlugins(
       }
       return {
         alias,
-        directory,
+        target: { kind: "folder", directory },
         enabled: true,
         permissions,
         config: { ...development.config, ...given?.values },

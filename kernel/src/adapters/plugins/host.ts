@@ -18,6 +18,7 @@ export interface PluginHostOptions {
   readonly installationPrefix: string;
   readonly kernelVersion: string;
   readonly kernelAccess: SupervisorOptions["kernelAccess"];
+  readonly clientCertificate: SupervisorOptions["clientCertificate"];
   readonly log: Logger;
   readonly processes: ProcessLedger;
   /** Differences from the default timing. */
@@ -133,7 +134,7 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
         },
       };
     },
-    probe: (directory, settings) => probe({ ...options, directory, settings, timing }),
+    probe: (target, settings) => probe({ ...options, target, settings, timing }),
     [Symbol.asyncDispose]: async () => {
       const all = [...[...slots.values()].map(({ current }) => current), ...beside];
       await Promise.all(all.map((supervisor) => supervisor.dispose()));

@@ -27,11 +27,12 @@ export interface LaunchOptions {
   readonly timing: { readonly handshakeMs: number; readonly stopGraceMs: number };
 }
 
-/** A plugin process that has said where it serves. */
+/** A plugin that serves. */
 export interface LaunchedPlugin {
-  readonly pid: number;
+  /** Of its process, where that is the kernel's. */
+  readonly pid: number | undefined;
   readonly channel: Client;
-  /** Resolves with how the process ended: "exit code 1" or "signal SIGKILL". */
+  /** Resolves with how the process ended: "exit code 1" or "signal SIGKILL"; of an endpoint: how its connection did. */
   readonly exited: Promise<string>;
   /** Drain, Shutdown, end of its lifeline, and then force; gone when it resolves. Safe to repeat. */
   readonly stop: (drainMs: number) => Promise<void>;
@@ -94,7 +95,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
   }
 }
 
-async function checkHealth(channel: Client): Promise<void> {
+export async function checkHealth(channel: Client): Promise<void> {
   let status: string;
   try {
     ({ status } = await clientOf(Health, channel).check({ service: "plugin" }, { timeoutMs: 5000 }));
@@ -105,10 +106,7 @@ async function checkHealth(channel: Client): Promise<void> {
     );
   }
   if (status !== "SERVING")
-    throw new Fault(
-      "unavailable",
-      `its health service says ${status}: it must be SERVING when the handshake line is printed`,
-    );
+    throw new Fault("unavailable", `its health service says ${status}: it must be SERVING from the start`);
 }
 
 function start({ directory, manifest }: LaunchOptions, sockets: string, { pem }: Certificate): ChildProcess {
@@ -198,7 +196,7 @@ function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
 }
 
 /** Go's library sends the plugin's output this way; one that does not have it logs to standard error. */
-function readStdio(channel: Client, output: PluginOutput): void {
+export function readStdio(channel: Client, output: PluginOutput): void {
   void (async () => {
     try {
       for await (const { channel: from, data } of clientOf(GrpcStdio, channel).streamStdio({})) {

@@ -5,7 +5,7 @@ import semver from "semver";
 import { z } from "zod";
 import { permissionProblem } from "../../domain/permission.js";
 
-const Manifest = z.strictObject({
+export const Manifest = z.strictObject({
   name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "is not a DNS label"),
   version: z.string().refine((version) => semver.valid(version) === version, "is not a semantic version"),
   contracts: z.array(z.strictObject({ name: z.string(), features: z.array(z.string()).default([]) })).min(1),

@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { chmod, open, readdir, rename } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import semver from "semver";
 import type { FetchedPackage, PackageStore, PluginPackage } from "../../ports/installations.js";
-import { type Manifest, readManifest } from "./manifest.js";
+import type { PluginFacts, PluginProbe, PluginTarget } from "../../ports/plugin-host.js";
+import { Manifest, readManifest } from "./manifest.js";
 import { treeDigest } from "./package-files.js";
 import { unpack } from "./unpack.js";
 
@@ -14,7 +16,7 @@ export interface PackageStoreOptions {
   /** Folder of the plugins that come with the kernel. */
   readonly bundled: string;
   readonly kernelVersion: string;
-  readonly probe: (directory: string) => Promise<void>;
+  readonly probe: (target: PluginTarget) => Promise<PluginProbe>;
   /** Where npm packages are asked for; the public registry when absent. */
   readonly npmRegistry?: string | undefined;
 }
@@ -36,7 +38,7 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
     checkFit(manifest, kernelVersion);
     checkEntrypoint(directory, manifest);
     const digest = await treeDigest(directory);
-    await options.probe(directory);
+    await options.probe({ kind: "folder", directory });
     return { manifest, digest };
   };
   const describe = (
@@ -70,8 +72,27 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
     }
   };
 
+  /** What has no manifest is what it says, and its digest is over that: at another time it may be something else. */
+  const fetchEndpoint = async (source: string): Promise<FetchedPackage> => {
+    const { facts, kernelRange, permissions, configSchema } = await options.probe({
+      kind: "endpoint",
+      source,
+      facts: undefined,
+    });
+    checkSaid(source, facts, permissions);
+    checkKernel(facts, kernelRange, kernelVersion);
+    const said = JSON.stringify([source, facts, kernelRange, permissions, configSchema.toString("base64")]);
+    const digest = `sha256:${createHash("sha256").update(said).digest("hex")}`;
+    return {
+      package: { ...facts, permissions, source, kind: "endpoint", digest },
+      contracts: facts.contracts.map(({ name }) => name),
+      kernel: kernelRange,
+    };
+  };
+
   return {
     async fetch(source) {
+      if (source.startsWith("endpoint:")) return fetchEndpoint(source);
       if (source.startsWith("npm:")) return fetchStored(source, (folder) => download(source.slice(4), folder, options));
       if (source.startsWith("bundled:")) {
         const directory = join(bundled, source.slice("bundled:".length));
@@ -83,7 +104,7 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
       if (!isAbsolute(source)) {
         throw new Fault(
           "invalid",
-          `source ${JSON.stringify(source)} is not known: give the absolute path of a folder or of a .tgz, or npm:<name>@<version>`,
+          `source ${JSON.stringify(source)} is not known: give the absolute path of a folder or of a .tgz, npm:<name>@<version>, or endpoint:<address>`,
         );
       }
       if (dirOrFile(source) === "file") return fetchStored(source, () => Promise.resolve(source));
@@ -92,8 +113,15 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
       const { manifest, digest } = await inspect(source);
       return describe(manifest, { source, kind: "link", digest });
     },
-    directoryOf: ({ kind, source, digest }) =>
-      kind === "stored" ? storedAt(digest) : kind === "link" ? source : join(bundled, source.slice("bundled:".length)),
+    targetOf(plugin) {
+      const { kind, source, digest, name, version, contracts = [] } = plugin;
+      if (kind === "endpoint") return { kind: "endpoint", source, facts: { name, version, contracts } };
+      if (kind === "link") return { kind: "folder", directory: source };
+      return {
+        kind: "folder",
+        directory: kind === "stored" ? storedAt(digest) : join(bundled, source.slice("bundled:".length)),
+      };
+    },
     collect(inUse) {
       const kept = new Set(inUse.flatMap(({ kind, digest }) => (kind === "stored" ? [storedAt(digest)] : [])));
       for (const name of readdirSync(root)) {
@@ -136,14 +164,26 @@ function topOf(source: string, files: string): string {
   throw new Fault("invalid", `${source} holds no gofer-plugin.json, neither at its top nor in its only folder`);
 }
 
-function checkFit({ name, version, kernel, platforms }: Manifest, kernelVersion: string): void {
+/** A manifest is held against the same rules when it is read. Throws `invalid` with all problems. */
+function checkSaid(source: string, { name, version, contracts }: PluginFacts, permissions: readonly string[]): void {
+  const said = Manifest.safeParse({ name, version, contracts, permissions, entrypoint: { command: [source] } });
+  if (said.success) return;
+  const problems = said.error.issues.map(({ path, message }) => `${path.join("/")}: ${message}`);
+  throw new Fault("invalid", `what the plugin at ${source} says of itself is not valid: ${problems.join("; ")}`);
+}
+
+function checkKernel({ name, version }: { name: string; version: string }, range: string, kernelVersion: string): void {
+  if (semver.satisfies(kernelVersion, range)) return;
+  throw new Fault(
+    "precondition",
+    `plugin ${name} ${version} works with kernels ${range}, this one is ${kernelVersion}: install a version for this kernel`,
+  );
+}
+
+function checkFit(manifest: Manifest, kernelVersion: string): void {
+  const { name, version, platforms } = manifest;
   const here = `${process.platform}/${process.arch}`;
-  if (!semver.satisfies(kernelVersion, kernel)) {
-    throw new Fault(
-      "precondition",
-      `plugin ${name} ${version} works with kernels ${kernel}, this one is ${kernelVersion}: install a version for this kernel`,
-    );
-  }
+  checkKernel(manifest, manifest.kernel, kernelVersion);
   if (platforms.length > 0 && !platforms.includes(here)) {
     throw new Fault(
       "precondition",

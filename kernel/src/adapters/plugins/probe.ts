@@ -3,39 +3,46 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Plugin } from "@gofer/proto";
 import { clientOf } from "@gofer/sdk/rpc";
-import type { ConfigSettings, ConfigViolation, ProcessLedger } from "../../ports/plugin-host.js";
-import { launch } from "./launch.js";
+import type { ConfigSettings, PluginProbe, PluginTarget, ProcessLedger } from "../../ports/plugin-host.js";
+import type { KeyPair } from "./endpoint.js";
 import { readManifest } from "./manifest.js";
 import { PluginOutput } from "./plugin-output.js";
-import { checkAgainstManifest, checkConfig, type SupervisionTiming } from "./supervisor.js";
+import { startPlugin } from "./start.js";
+import { checkAgainst, checkConfig, type SupervisionTiming } from "./supervisor.js";
 
-/** Starts the plugin of a folder without configuring it, asks what it is and what it thinks of a configuration, and ends it. */
+/** Makes a plugin serve without configuring it, asks what it is and what it thinks of a configuration, and ends it. */
 export async function probe(options: {
-  readonly directory: string;
+  readonly target: PluginTarget;
   readonly settings: ConfigSettings | undefined;
   readonly socketRoot: string;
   readonly processes: ProcessLedger;
+  readonly clientCertificate: () => KeyPair;
   readonly timing: SupervisionTiming;
-}): Promise<{ configSchema: Buffer; violations: readonly ConfigViolation[] }> {
-  const manifest = readManifest(options.directory);
+}): Promise<PluginProbe> {
+  const { target, settings } = options;
+  const manifest = target.kind === "folder" ? readManifest(target.directory) : undefined;
+  const expected = manifest ?? (target.kind === "endpoint" ? target.facts : undefined);
+  const alias = expected?.name ?? "";
   const scratch = mkdtempSync(join(tmpdir(), "gofer-probe-"));
   try {
-    const launched = await launch({
+    const launched = await startPlugin({
       ...options,
-      alias: manifest.name,
+      alias,
       manifest,
       generation: 0,
       output: new PluginOutput(join(scratch, "output.log")),
       signal: new AbortController().signal,
     });
     try {
-      const peer = `plugin "${manifest.name}" ${manifest.version}`;
+      const peer = expected ? `plugin "${expected.name}" ${expected.version}` : "the plugin";
       const plugin = clientOf(Plugin, launched.channel, { peer });
       const information = await plugin.getInfo({}, { timeoutMs: 5000 });
-      checkAgainstManifest(peer, information, manifest);
-      const { configSchema } = information;
-      if (!options.settings) return { configSchema, violations: [] };
-      return { configSchema, violations: (await checkConfig(plugin, configSchema, options.settings)).violations };
+      if (expected) checkAgainst(peer, information, expected, target.kind);
+      const { name, version, contracts, configSchema, kernelRange, permissions } = information;
+      const facts = { name, version, contracts };
+      const answer = { facts, kernelRange: kernelRange || "*", permissions, configSchema };
+      if (!settings) return { ...answer, violations: [] };
+      return { ...answer, violations: (await checkConfig(plugin, configSchema, settings)).violations };
     } finally {
       await launched.stop(0);
     }

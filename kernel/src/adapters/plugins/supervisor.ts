@@ -27,17 +27,21 @@ import type {
   KernelAccess,
   PluginConnection,
   PluginCrash,
+  PluginFacts,
   PluginHealth,
   PluginRole,
   PluginSnapshot,
+  PluginTarget,
   ProcessLedger,
 } from "../../ports/plugin-host.js";
 import { Watchdog } from "../../watchdog.js";
-import { type LaunchedPlugin, launch } from "./launch.js";
+import type { KeyPair } from "./endpoint.js";
+import type { LaunchedPlugin } from "./launch.js";
 import { type Manifest, readManifest } from "./manifest.js";
 import { treeDigestOrReason } from "./package-files.js";
 import { completeConfig } from "./plugin-config.js";
 import type { PluginOutput } from "./plugin-output.js";
+import { startPlugin } from "./start.js";
 
 export interface SupervisorOptions {
   readonly installation: Installation;
@@ -49,6 +53,8 @@ export interface SupervisorOptions {
   readonly kernelAccess: (process: { alias: string; generation: number }) => Promise<KernelAccess>;
   readonly log: Logger;
   readonly processes: ProcessLedger;
+  /** What the kernel shows to plugins that it does not start. */
+  readonly clientCertificate: () => KeyPair;
   readonly output: PluginOutput;
   /** Kept over the generations of an installation, newest first. */
   readonly crashes: PluginCrash[];
@@ -169,7 +175,8 @@ export class Supervisor {
   }
 
   get snapshot(): PluginSnapshot {
-    const { alias, enabled, directory, source = directory } = this.#options.installation;
+    const { alias, enabled, target } = this.#options.installation;
+    const { source = target.kind === "folder" ? target.directory : target.source } = this.#options.installation;
     return { alias, enabled, source, ...this.#facts };
   }
 
@@ -209,7 +216,7 @@ export class Supervisor {
 
   async #supervise(): Promise<void> {
     const { signal } = this.#stop;
-    const { enabled, alias } = this.#options.installation;
+    const { enabled, alias, target } = this.#options.installation;
     if (!enabled) {
       this.#firstTry.settle();
       return;
@@ -250,7 +257,8 @@ export class Supervisor {
       if (now - startedAtMs > timing.goodLifeMs) pauseMs = timing.firstPauseMs;
       failedAt.push(now);
       const recent = failedAt.filter((at) => now - at < timing.crashLoopWindowMs).length;
-      const looping = recent > timing.crashLoopFailures;
+      // What is not the kernel's cannot be harmed by a call each minute, and may be back at any time.
+      const looping = recent > timing.crashLoopFailures && target.kind !== "endpoint";
       if (looping)
         this.#set({
           state: "crashLoop",
@@ -268,31 +276,29 @@ export class Supervisor {
   /** One life of the process; throws how it ended. */
   async #runOnce(): Promise<void> {
     const { installation, kernelVersion, processes } = this.#options;
-    const { alias, directory, digest, problem } = installation;
+    const { alias, target, digest, problem } = installation;
     this.#set({ state: "starting", health: "unknown", message: "" });
     if (problem !== undefined) throw new Fault("precondition", `plugin "${alias}": ${problem}`);
-    if (digest !== undefined && (await treeDigestOrReason(directory)) !== digest) {
+    if (digest !== undefined && target.kind === "folder" && (await treeDigestOrReason(target.directory)) !== digest) {
       throw new Fault(
         "dataLoss",
-        `plugin "${alias}": its files in ${directory} are not what was installed (${digest}): install it again`,
+        `plugin "${alias}": its files in ${target.directory} are not what was installed (${digest}): install it again`,
       );
     }
-    const manifest = manifestOf(alias, directory);
-    if (!semver.satisfies(kernelVersion, manifest.kernel)) {
+    const manifest = target.kind === "folder" ? manifestOf(alias, target.directory) : undefined;
+    if (manifest && !semver.satisfies(kernelVersion, manifest.kernel)) {
       throw new Fault(
         "precondition",
         `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`,
       );
     }
     const generation = processes.nextGeneration(alias);
-    const launched = await launch({
+    const launched = await startPlugin({
       ...this.#options,
-      alias,
-      directory,
-      manifest,
-      generation,
+      ...{ alias, target, manifest, generation },
       signal: this.#stop.signal,
     });
+    const facts = manifest ?? (target.kind === "endpoint" ? target.facts : undefined);
     this.#generation = generation;
     const closed = new AbortController();
     // Every call that is under way may listen to it.
@@ -303,7 +309,7 @@ export class Supervisor {
         if (this.#stop.signal.aborted) resolve();
         this.#stop.signal.addEventListener("abort", () => resolve(), { once: true });
       });
-      const work = this.#serve(launched, manifest, generation, closed.signal);
+      const work = this.#serve(launched, facts, generation, closed.signal);
       const end = await Promise.race([
         launched.exited,
         work.then(
@@ -334,16 +340,17 @@ export class Supervisor {
 
   async #serve(
     { channel, pid }: LaunchedPlugin,
-    manifest: Manifest,
+    expected: PluginFacts | undefined,
     generation: number,
     closed: AbortSignal,
   ): Promise<void> {
     const { installation, installationPrefix, dataRoot, kernelVersion } = this.#options;
     const { alias } = installation;
-    const peer = `plugin "${alias}" ${manifest.version}`;
+    const { target } = installation;
+    const peer = `plugin "${alias}"${expected ? ` ${expected.version}` : ""}`;
     const plugin = clientOf(Plugin, channel, { peer });
     const info = await plugin.getInfo({}, { timeoutMs: 5000 });
-    checkAgainstManifest(peer, info, manifest);
+    if (expected) checkAgainst(peer, info, expected, target.kind);
     const dataDirectory = join(dataRoot, alias);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const { origin } = installation;
@@ -503,24 +510,21 @@ export async function checkConfig(
   return { bytes, secrets, values, violations: (await plugin.validateConfig({ config: bytes, secrets })).violations };
 }
 
-/** Throws `precondition` unless a plugin is what its manifest says. */
-export function checkAgainstManifest(
-  peer: string,
-  info: { name: string; version: string; contracts: readonly { name: string; features: readonly string[] }[] },
-  manifest: Manifest,
-): void {
-  const describe = (facts: typeof info | Manifest) =>
+/** Throws `precondition` unless a plugin is what its manifest says, or what it said when it was installed. */
+export function checkAgainst(peer: string, info: PluginFacts, expected: PluginFacts, kind: PluginTarget["kind"]): void {
+  const describe = (facts: PluginFacts) =>
     JSON.stringify({
       name: facts.name,
       version: facts.version,
       contracts: facts.contracts.map(({ name, features }) => `${name} [${[...features].sort().join(", ")}]`).sort(),
     });
-  if (describe(info) !== describe(manifest)) {
-    throw new Fault(
-      "precondition",
-      `${peer} says it is ${describe(info)}, its manifest says ${describe(manifest)}: they must agree, install a version in which they do`,
-    );
-  }
+  if (describe(info) === describe(expected)) return;
+  throw new Fault(
+    "precondition",
+    kind === "folder"
+      ? `${peer} says it is ${describe(info)}, its manifest says ${describe(expected)}: they must agree, install a version in which they do`
+      : `${peer} says it is ${describe(info)}, and ${describe(expected)} was installed: gofer plugin upgrade takes what is there now`,
+  );
 }
 
 function isBroken(error: unknown): boolean {

@@ -31,6 +31,21 @@ export function localhostCertificate(dataDirectory: string): { pem: string; keyP
   return { pem: readFileSync(path, "utf8"), keyPem: readFileSync(keyPath, "utf8"), serverName: "localhost" };
 }
 
+/** What the kernel shows to plugins that it does not start: made once, so that they can pin it. */
+export function clientCertificate(dataDirectory: string): { pem: string; keyPem: string } {
+  const [path, keyPath] = ["crt", "key"].map((end) => join(dataDirectory, "tls", `plugin-client.${end}`)) as [
+    string,
+    string,
+  ];
+  if (!existsSync(path) || !existsSync(keyPath)) {
+    const { pem, keyPem } = createCertificate();
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeAtomically(keyPath, keyPem, 0o600);
+    writeAtomically(path, pem, 0o644);
+  }
+  return { pem: readFileSync(path, "utf8"), keyPem: readFileSync(keyPath, "utf8") };
+}
+
 export function localhostCertificatePath(dataDirectory: string): string {
   return join(dataDirectory, "tls", "localhost.crt");
 }

@@ -40,11 +40,16 @@ export function openPluginChannel(
     : credentials.createInsecure();
   return new Client(network === "unix" ? `unix:${join(socketDirectory, basename(address))}` : address, trust, {
     "grpc.ssl_target_name_override": "localhost",
-    "grpc.max_receive_message_length": 16 << 20,
-    "grpc.max_send_message_length": -1,
-    // A message of output is 256 KiB: with less room than a few of them, each one waits for its reader.
-    "grpc-node.flow_control_window": 1 << 20,
-    "grpc.initial_reconnect_backoff_ms": 20,
-    "grpc.max_reconnect_backoff_ms": 500,
+    ...pluginChannelOptions,
   });
 }
+
+/** Of every channel to a plugin. */
+export const pluginChannelOptions = {
+  "grpc.max_receive_message_length": 16 << 20,
+  "grpc.max_send_message_length": -1,
+  // A message of output is 256 KiB: with less room than a few of them, each one waits for its reader.
+  "grpc-node.flow_control_window": 1 << 20,
+  "grpc.initial_reconnect_backoff_ms": 20,
+  "grpc.max_reconnect_backoff_ms": 500,
+} as const;

@@ -1,4 +1,4 @@
-export { openPluginChannel } from "./channel.js";
+export { openPluginChannel, pluginChannelOptions } from "./channel.js";
 export { pluginEnvironment } from "./environment.js";
 export { readHandshakeLine } from "./handshake-line.js";
 export { signalGroup, startTicksOf } from "./process-group.js";

@@ -46,7 +46,9 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
 ): Lifecycle<R> {
   const changes = new EventEmitter().setMaxListeners(0);
   let status: Omit<PluginStatus, "state"> & { state: keyof typeof states } = { state: "starting" };
-  let open: { plugin: OpenPlugin<R, z.output<Config>>; configHash: string; stop: AbortController } | undefined;
+  let open:
+    | { plugin: OpenPlugin<R, z.output<Config>>; configHash: string; generation: number; stop: AbortController }
+    | undefined;
   let draining = false;
 
   const reportStatus = (next: typeof status) => {
@@ -62,6 +64,11 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
 
   let configuring: Promise<unknown> = Promise.resolve();
   const configure = async (request: ConfigureRequest): Promise<{ restartRequired: boolean }> => {
+    if (open && open.generation !== request.generation) {
+      // Another kernel, or the same one after it was away: what the old one gave is worthless now.
+      await close();
+      draining = false;
+    }
     if (open?.configHash === request.configHash) return { restartRequired: false };
     const parsed = parseConfig(definition, request.config, request.secrets);
     if (parsed.config === undefined || parsed.violations.length > 0) {
@@ -86,7 +93,7 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
       kernel: kernelAddress(request.kernel),
       reportStatus,
     });
-    open = { plugin, configHash: request.configHash, stop };
+    open = { plugin, configHash: request.configHash, generation: request.generation, stop };
     changes.emit("change");
     return { restartRequired: false };
   };
@@ -102,6 +109,7 @@ export function basePluginService<R extends Role, Config extends z.ZodObject>(
       configSchema: schemaOf(definition.config),
       parametersSchema: schemaOf(definition.parameters),
       kernelRange: "",
+      permissions: [...(definition.permissions ?? [])],
     }),
 
     validateConfig({ config, secrets }) {

@@ -97,6 +97,8 @@ export interface PluginDefinition<R extends Role, Config extends z.ZodObject> {
   readonly roles: Readonly<Record<R, readonly string[]>>;
   /** The configuration. Secret fields carry `.meta({ "x-gofer-secret": true })`. */
   readonly config: Config;
+  /** What it asks an admin for where there is no manifest: run as a container or at an endpoint ("api:runs:read"). */
+  readonly permissions?: readonly string[];
   /** What a pipeline may pass to the plugin (trigger and common task settings). */
   readonly parameters?: z.ZodObject;
   /** What a schema cannot say about a configuration; returns all violations. */

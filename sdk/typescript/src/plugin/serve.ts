@@ -11,10 +11,12 @@ import { addService, type Interceptor } from "../rpc/index.js";
 import { basePluginService, type Lifecycle } from "./base-service.js";
 import { createCertificate } from "./certificate.js";
 import { type PluginDefinition, type Role, roles } from "./define.js";
+import { endpointFrom, type ListenAddress, listenAt } from "./endpoint.js";
 import { applicationProtocolVersion, cookie, formatHandshake, launchEnvironment } from "./handshake.js";
 
 /**
- * Serves a plugin until the kernel ends it: at Shutdown, SIGTERM or end-of-file on standard input.
+ * Serves a plugin until the kernel ends it: at Shutdown, SIGTERM or end-of-file on standard input. With
+ * GOFER_PLUGIN_LISTEN it serves at that address for kernels that did not start it, until SIGTERM.
  * Prints the handshake line on standard output; everything else the plugin says goes to standard error.
  * Ends the process with code 1 and a sentence on standard error when it was not started by a kernel.
  */
@@ -22,7 +24,15 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   definition: PluginDefinition<R, Config>,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  if (environment[cookie.name] !== cookie.value) {
+  let endpoint: ListenAddress | undefined;
+  try {
+    endpoint = endpointFrom(environment);
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  if (!endpoint && environment[cookie.name] !== cookie.value) {
     process.stderr.write(
       `${definition.name} ${definition.version} is a plugin of Gofer and is started by its kernel.\n` +
         `Install it with: gofer plugin install <folder>\n`,
@@ -36,7 +46,8 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   // The terminal sends Ctrl-C to the whole group; the kernel decides when its plugins end.
   process.on("SIGINT", () => undefined);
   process.once("SIGTERM", end);
-  process.stdin.once("end", end).once("error", end).resume();
+  // One at an endpoint is not the kernel's: it goes on when the kernel ends.
+  if (!endpoint) process.stdin.once("end", end).once("error", end).resume();
 
   const server = new Server({
     "grpc.max_receive_message_length": 16 << 20,
@@ -46,7 +57,13 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   const base = basePluginService(definition, { log, signal: stop.signal });
   const interceptors = [reportBugs(log)];
   addService(server, Plugin, base.service, interceptors);
-  addService(server, GrpcController, { shutdown: () => (setImmediate(end), {}) });
+  addService(server, GrpcController, {
+    shutdown() {
+      if (endpoint) throw new Fault("denied", "this plugin serves at an endpoint, and is ended by whoever started it");
+      setImmediate(end);
+      return {};
+    },
+  });
   addService(server, Health, {
     check({ service }) {
       if (!healthServices.includes(service)) {
@@ -62,7 +79,8 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   for (const role of Object.keys(definition.roles) as R[]) {
     addService(server, roles[role].service as never, roleService(role, base) as never, interceptors);
   }
-  await listen(server, environment);
+  if (endpoint) await listenAt(server, endpoint, log);
+  else await listen(server, environment);
   await aborted(stop.signal);
   await base.close();
   server.forceShutdown();

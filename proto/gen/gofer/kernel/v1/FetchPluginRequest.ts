@@ -6,7 +6,8 @@
  */
 export interface FetchPluginRequestInput {
   /**
-   * Absolute path of a folder or a .tgz on the kernel's machine, or "npm:<name>@<version>".
+   * Absolute path of a folder or a .tgz on the kernel's machine, "npm:<name>@<version>", or where one runs already:
+   * "endpoint:unix:///<socket>", "endpoint:<host>:<port>?fingerprint=sha256:<hex>", "endpoint:<host>:<port>?ca=<path>".
    */
   'source'?: (string);
 }
@@ -16,7 +17,8 @@ export interface FetchPluginRequestInput {
  */
 export interface FetchPluginRequest {
   /**
-   * Absolute path of a folder or a .tgz on the kernel's machine, or "npm:<name>@<version>".
+   * Absolute path of a folder or a .tgz on the kernel's machine, "npm:<name>@<version>", or where one runs already:
+   * "endpoint:unix:///<socket>", "endpoint:<host>:<port>?fingerprint=sha256:<hex>", "endpoint:<host>:<port>?ca=<path>".
    */
   'source': (string);
 }

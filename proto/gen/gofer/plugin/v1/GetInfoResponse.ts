@@ -33,6 +33,11 @@ export interface GetInfoResponseInput {
    * Empty means any kernel that speaks this contract.
    */
   'kernelRange'?: (string);
+  /**
+   * What a plugin without a manifest asks an admin for: one that is installed from an image or an endpoint. Not looked
+   * at where there is a manifest, which says it then.
+   */
+  'permissions'?: (string)[];
 }
 
 /**
@@ -66,4 +71,9 @@ export interface GetInfoResponse {
    * Empty means any kernel that speaks this contract.
    */
   'kernelRange': (string);
+  /**
+   * What a plugin without a manifest asks an admin for: one that is installed from an image or an endpoint. Not looked
+   * at where there is a manifest, which says it then.
+   */
+  'permissions': (string)[];
 }

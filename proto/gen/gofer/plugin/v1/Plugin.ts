@@ -20,7 +20,9 @@ export interface PluginClient extends grpc.Client {
   /**
    * Configure hands over the configuration and makes the plugin ready for the calls of its roles. The
    * kernel calls it once after every start, and may call it again: the same config_hash is a no-op, a
-   * different one either takes effect or is answered with restart_required. A backend that is down is
+   * different one either takes effect or is answered with restart_required. Another generation comes only to
+   * a plugin that the kernel did not start (an endpoint), and means that the kernel comes anew: everything
+   * given before is worthless, the token too. A backend that is down is
    * not an error here: answer OK and report it by WatchStatus. Safe to repeat. Deadline 30 s.
    * 
    * Errors:
@@ -34,7 +36,9 @@ export interface PluginClient extends grpc.Client {
   /**
    * Configure hands over the configuration and makes the plugin ready for the calls of its roles. The
    * kernel calls it once after every start, and may call it again: the same config_hash is a no-op, a
-   * different one either takes effect or is answered with restart_required. A backend that is down is
+   * different one either takes effect or is answered with restart_required. Another generation comes only to
+   * a plugin that the kernel did not start (an endpoint), and means that the kernel comes anew: everything
+   * given before is worthless, the token too. A backend that is down is
    * not an error here: answer OK and report it by WatchStatus. Safe to repeat. Deadline 30 s.
    * 
    * Errors:
@@ -139,7 +143,9 @@ export interface PluginHandlers extends grpc.UntypedServiceImplementation {
   /**
    * Configure hands over the configuration and makes the plugin ready for the calls of its roles. The
    * kernel calls it once after every start, and may call it again: the same config_hash is a no-op, a
-   * different one either takes effect or is answered with restart_required. A backend that is down is
+   * different one either takes effect or is answered with restart_required. Another generation comes only to
+   * a plugin that the kernel did not start (an endpoint), and means that the kernel comes anew: everything
+   * given before is worthless, the token too. A backend that is down is
    * not an error here: answer OK and report it by WatchStatus. Safe to repeat. Deadline 30 s.
    * 
    * Errors:
