@@ -14,11 +14,13 @@ import {
   localhostCertificatePath,
 } from "./adapters/system/instance.js";
 import { createAuthentication } from "./app/authentication.js";
+import { createCommonTasks } from "./app/common-tasks.js";
 import { createDerivedTokens } from "./app/credential.js";
 import { Engine } from "./app/engine.js";
 import { createFailedAttempts } from "./app/failed-attempts.js";
 import { createObjectStore } from "./app/object-store.js";
 import { createPluginDenials } from "./app/plugin-denials.js";
+import { createRegistration } from "./app/registration.js";
 import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
 import { openRemover } from "./app/removal.js";
 import { createResolver } from "./app/resolver.js";
@@ -26,6 +28,7 @@ import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { createSecretStore } from "./app/secret-store.js";
 import { StoreSweeper } from "./app/store-plugins.js";
+import { createTaskOutputs } from "./app/task-outputs.js";
 import { openPlugins } from "./compose-plugins.js";
 import { composeTriggers } from "./compose-triggers.js";
 import type { KernelConfig } from "./config.js";
@@ -130,6 +133,7 @@ async function compose(
       runLimit: config.runLimit,
       stopTimeoutMs: config.taskRuns.stopTimeoutMs,
       resolver,
+      keepOutputs: createTaskOutputs({ ledger, objects }),
       apiAccess: async (run) => {
         const { address, certificate } = await apiAccess();
         return {
@@ -190,6 +194,8 @@ async function compose(
     scope,
   );
 
+  const commonTasks = createCommonTasks({ host, ledger });
+  const registration = createRegistration({ host, triggers, commonTasks });
   const authentication = createAuthentication({
     ledger,
     derivedTokens,
@@ -212,6 +218,7 @@ async function compose(
       secrets,
       keyring,
       triggers,
+      registration,
       log,
       now,
       eventsAddress,

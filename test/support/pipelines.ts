@@ -1,5 +1,11 @@
 import { dirname } from "node:path";
-import { type CustomTaskBuilder, newCustomTask, newPipeline, type PipelineBuilder } from "@gofer/sdk";
+import {
+  type CommonTaskBuilder,
+  type CustomTaskBuilder,
+  newCustomTask,
+  newPipeline,
+  type PipelineBuilder,
+} from "@gofer/sdk";
 import type { TestKernel } from "./kernel.js";
 
 /** A task that runs a shell script. */
@@ -14,7 +20,7 @@ export const untilFile = (path: string) => `while [ -d ${dirname(path)} ] && ! [
 export async function register(
   kernel: TestKernel,
   id: string,
-  tasks: readonly CustomTaskBuilder[],
+  tasks: readonly (CommonTaskBuilder | CustomTaskBuilder)[],
   shape: (pipeline: PipelineBuilder) => PipelineBuilder = (pipeline) => pipeline,
 ): Promise<void> {
   const pipeline = shape(newPipeline(id, id).tasks(...tasks));

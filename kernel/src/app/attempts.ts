@@ -9,7 +9,7 @@ import type { Executors } from "./executors.js";
 import type { Launch, LiveRun } from "./live-run.js";
 import { lost } from "./outcome.js";
 import type { OutputSource, Outputs } from "./outputs.js";
-import { parseContainerKey } from "./task-spec.js";
+import { containerKey, parseContainerKey } from "./task-spec.js";
 import { sleepUntil } from "./timeouts.js";
 
 export interface AttemptsOptions {
@@ -62,6 +62,20 @@ export class Attempts {
     const keys = new Set<string>();
     for (const { live, taskRun } of this.#attemptsOf(id))
       if (taskRun.state === "running") keys.add(live.key(taskRun.taskId, taskRun.attempt));
+    return keys;
+  }
+
+  expectedKeys(id: ExecutorId): ReadonlySet<string> {
+    const { ledger } = this.#options;
+    const keys = new Set<string>();
+    for (const { live, taskRun } of this.#attemptsOf(id))
+      if (taskRun.state === "processing" || taskRun.state === "running")
+        keys.add(live.key(taskRun.taskId, taskRun.attempt));
+    for (const { runKey, taskId, ordinal, attempt } of ledger.listUnfinishedLogs()) {
+      const run = ledger.getRunByKey(runKey);
+      const task = ledger.getPipelineConfig(run, run.pipelineVersion).tasks.find((known) => known.id === taskId);
+      if (task && executorIdOf(run, task) === id) keys.add(containerKey(runKey, ordinal, attempt));
+    }
     return keys;
   }
 

@@ -17,6 +17,7 @@ import { Outputs } from "./outputs.js";
 import { createPlanCache } from "./plan-cache.js";
 import type { Resolver } from "./resolver.js";
 import { eventsOf } from "./run-events.js";
+import type { TaskExecutorOptions } from "./task-executor.js";
 import type { ApiAccess } from "./task-spec.js";
 import { createTimeouts } from "./timeouts.js";
 
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly scheduler: () => string;
   /** Puts what stores hold in the place of references. */
   readonly resolver: Resolver;
+  /** Keeps what a common task hands on. */
+  readonly keepOutputs: TaskExecutorOptions["keepOutputs"];
   /** How the tasks of a run reach the API; resolves when the API is open. */
   readonly apiAccess: (run: RunRecord) => Promise<ApiAccess>;
   readonly now: () => number;
@@ -65,7 +68,7 @@ export class Engine implements AsyncDisposable {
   constructor(options: EngineOptions) {
     this.#options = options;
     setMaxListeners(0, this.#stop.signal);
-    const { ledger, logs, log, host, resolver, apiAccess, stopTimeoutMs, now } = options;
+    const { ledger, logs, log, host, resolver, apiAccess, keepOutputs, stopTimeoutMs, now } = options;
     const { signal } = this.#stop;
     const tell = (live: LiveRun, event: RunEvent) => this.#dispatch(live, event);
     this.#planOf = createPlanCache(ledger);
@@ -76,11 +79,12 @@ export class Engine implements AsyncDisposable {
       onStored: (runKey) => void this.#changes.emit(String(runKey)),
     });
     this.#executors = new Executors({
-      ...{ host, resolver, apiAccess, signal },
+      ...{ host, resolver, apiAccess, keepOutputs, signal },
       onOpen: (followed) => this.#track(followed),
       listener: {
         onList: (executor, found, before) => this.#attempts.reconcile(executor, found, before),
         onChange: (observed) => this.#attempts.onChange(observed),
+        expectedKeys: (id) => this.#attempts.expectedKeys(id),
         runningKeys: (id) => this.#attempts.runningKeys(id),
         onTrouble: ({ id }, error) => this.#warn(error, `events of ${id} interrupted, connecting again`),
       },

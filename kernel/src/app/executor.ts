@@ -58,6 +58,8 @@ export interface ExecutorListener {
   readonly onChange: (observation: Observation) => void;
   /** Keys of attempts that are known to be running there. */
   readonly runningKeys: (id: ExecutorId) => ReadonlySet<string>;
+  /** Keys of all attempts that may be there: under way, or with output that is not stored yet. */
+  readonly expectedKeys: (id: ExecutorId) => ReadonlySet<string>;
   readonly onTrouble: (executor: Executor, error: unknown) => void;
 }
 

@@ -2,8 +2,9 @@ import { EventEmitter, once, setMaxListeners } from "node:events";
 import type { PluginConnection, PluginHost, PluginSnapshot } from "../ports/plugin-host.js";
 import type { Executor, ExecutorId, ExecutorListener } from "./executor.js";
 import { openSchedulerExecutor, type SchedulerExecutorOptions } from "./scheduler-executor.js";
+import { openTaskExecutor, type TaskExecutorOptions } from "./task-executor.js";
 
-export interface ExecutorsOptions extends SchedulerExecutorOptions {
+export interface ExecutorsOptions extends SchedulerExecutorOptions, TaskExecutorOptions {
   readonly host: PluginHost;
   readonly listener: ExecutorListener;
   /** Told of each executor: the promise ends with its connection. */
@@ -74,9 +75,12 @@ export class Executors {
   }
 
   #openFrom(connection: PluginConnection): void {
-    const { alias, scheduler } = connection;
+    const { alias, scheduler, task } = connection;
+    const { listener } = this.#options;
     if (scheduler && !this.find(`scheduler/${alias}`))
-      this.#add((place) => openSchedulerExecutor(place, scheduler, this.#options, this.#options.listener), connection);
+      this.#add((place) => openSchedulerExecutor(place, scheduler, this.#options, listener), connection);
+    if (task && !this.find(`task/${alias}`))
+      this.#add((place) => openTaskExecutor(place, task, this.#options, listener), connection);
   }
 
   #add(open: (place: Pick<PluginConnection, "alias" | "closed">) => Executor, connection: PluginConnection): void {

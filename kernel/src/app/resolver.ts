@@ -115,11 +115,14 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
   };
 
   /** What of a task may hold references, under the names that messages use. */
-  const writtenByAuthor = (variables: readonly Variable[], kind: TaskConfig["kind"]) => {
+  const writtenByAuthor = (
+    variables: readonly Variable[],
+    kind: TaskConfig["kind"],
+  ): Readonly<Record<string, string>> => {
     const written = variables.filter(({ source }) => source === "pipelineConfig");
-    const ofVariables = Object.fromEntries(written.map(({ key, value }) => [`variable ${key}`, value]));
+    const ofVariables = Object.fromEntries(written.map(({ key, value }) => [`variable ${key}`, value] as const));
     if (kind.type === "common") {
-      const ofSettings = Object.entries(kind.settings).map(([key, value]) => [`setting ${key}`, value]);
+      const ofSettings = Object.entries(kind.settings).map(([key, value]) => [`setting ${key}`, value] as const);
       return { ...ofVariables, ...Object.fromEntries(ofSettings) };
     }
     const { registryAuth } = kind;

@@ -17,7 +17,8 @@ export function variablesOf(
   task: {
     readonly id: string;
     readonly variables: Readonly<Record<string, string>>;
-    readonly image: string;
+    /** Undefined for a task that is no container. */
+    readonly image: string | undefined;
     /** The task is told how to reach the API, and gets the token of its run. */
     readonly injectApiToken: boolean;
   },
@@ -31,7 +32,7 @@ export function variablesOf(
     GOFER_PIPELINE_ID: record.pipelineId,
     GOFER_RUN_ID: String(record.runId),
     GOFER_TASK_ID: task.id,
-    GOFER_TASK_IMAGE: task.image,
+    ...(task.image === undefined ? {} : { GOFER_TASK_IMAGE: task.image }),
     // What these hold is known only to the task: see containerSpec.
     ...(task.injectApiToken ? apiPlaceholders : {}),
   });

@@ -10,6 +10,7 @@ import type {
   TaskConfig,
 } from "../../domain/pipeline.js";
 import type { RunStatus } from "../../domain/run.js";
+import { storeKeyPattern, storeKeyRule } from "../../domain/store-key.js";
 import type { RequestOf } from "./kernel-service.js";
 
 type PipelineConfigMessage = NonNullable<RequestOf<"createPipeline">["config"]>;
@@ -117,8 +118,8 @@ export function runRefFrom(request: { namespace: string; pipelineId: string; run
 
 /** Key of an object or a secret. Throws `invalid`. */
 export function storeKeyFrom({ key }: { key: string }): string {
-  if (!/^[A-Za-z0-9._\-/:@+]{1,128}$/.test(key))
-    throw new Fault("invalid", `key ${JSON.stringify(key.slice(0, 64))} is not 1 to 128 of A-Z a-z 0-9 . _ - / : @ +`);
+  if (!storeKeyPattern.test(key))
+    throw new Fault("invalid", `key ${JSON.stringify(key.slice(0, 64))} is not ${storeKeyRule}`);
   return key;
 }
 

@@ -1,7 +1,8 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { CallContext } from "@gofer/sdk/rpc";
+import type { Registration } from "../../app/registration.js";
 import type { Remover } from "../../app/removal.js";
-import type { Triggers } from "../../app/triggers.js";
+
 import type { Pipeline, PipelineRef } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
 import { pipelineRefFrom } from "./from-proto.js";
@@ -12,14 +13,14 @@ import { nextPageToken, pageFrom } from "./page.js";
 export interface PipelineLifecycleOptions {
   readonly ledger: Ledger;
   readonly remover: Remover;
-  readonly triggers: Triggers;
+  readonly registration: Registration;
   readonly now: () => number;
 }
 
 export function pipelineLifecycleHandlers({
   ledger,
   remover,
-  triggers,
+  registration,
   now,
 }: PipelineLifecycleOptions): Handlers<
   "enablePipeline" | "disablePipeline" | "deletePipeline" | "listPipelineVersions" | "rollbackPipeline"
@@ -62,7 +63,7 @@ export function pipelineLifecycleHandlers({
       if (to < 1)
         throw new Fault("precondition", `pipeline "${ref.pipelineId}" has no version before ${current} to go back to`);
       const config = ledger.getPipelineConfig(ref, to);
-      await triggers.validate(ref.namespace, config);
+      await registration.validate(ref.namespace, config);
       const atMs = now();
       const { version } = await ledger.commit((writer) => {
         const updated = writer.updatePipeline(ref.namespace, config, atMs);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Engine } from "../../app/engine.js";
+import type { Registration } from "../../app/registration.js";
 import type { Triggers } from "../../app/triggers.js";
 import type { Pipeline } from "../../domain/pipeline.js";
 import type { Ledger } from "../../ports/ledger.js";
@@ -15,11 +16,13 @@ export function pipelineHandlers({
   ledger,
   engine,
   triggers,
+  registration,
   now,
 }: {
   ledger: Ledger;
   engine: Engine;
   triggers: Triggers;
+  registration: Registration;
   now: () => number;
 }): Handlers<"createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
   const describeRun = createRunDescription(ledger, engine);
@@ -34,8 +37,8 @@ export function pipelineHandlers({
   return {
     async createPipeline(request, call) {
       const namespace = namespaceFrom(request);
-      const config = pipelineConfigFromProto(request.config);
-      await triggers.validate(namespace, config);
+      const config = registration.withFullNames(pipelineConfigFromProto(request.config));
+      await registration.validate(namespace, config);
       const atMs = now();
       const pipeline = await ledger.commit((writer) => {
         const created = writer.createPipeline(namespace, config, atMs);
@@ -55,14 +58,14 @@ export function pipelineHandlers({
     },
     async updatePipeline(request, call) {
       const namespace = namespaceFrom(request);
-      const config = pipelineConfigFromProto(request.config);
+      const config = registration.withFullNames(pipelineConfigFromProto(request.config));
       const ref = { namespace, pipelineId: config.id };
       const current = ledger.getPipeline(ref);
       // Through JSON, as it is stored: absent and undefined are the same there.
       if (isDeepStrictEqual(JSON.parse(JSON.stringify(config)), ledger.getPipelineConfig(ref, current.version))) {
         return { pipeline: toProto(current), changed: false };
       }
-      await triggers.validate(namespace, config);
+      await registration.validate(namespace, config);
       const atMs = now();
       const pipeline = await ledger.commit((writer) => {
         const updated = writer.updatePipeline(namespace, config, atMs);

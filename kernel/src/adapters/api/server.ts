@@ -8,6 +8,7 @@ import type { Engine } from "../../app/engine.js";
 import type { ObjectStore } from "../../app/object-store.js";
 import type { PluginAdmin } from "../../app/plugin-admin.js";
 import type { PluginDenials } from "../../app/plugin-denials.js";
+import type { Registration } from "../../app/registration.js";
 import type { SecretKeyring } from "../../app/rekey.js";
 import type { Remover } from "../../app/removal.js";
 import type { Retention } from "../../app/retention.js";
@@ -44,6 +45,7 @@ export interface ApiOptions {
   readonly secrets: SecretStore;
   readonly keyring: SecretKeyring;
   readonly triggers: Triggers;
+  readonly registration: Registration;
   readonly log: Logger;
   readonly now: () => number;
   readonly authentication: Authentication;

@@ -63,4 +63,13 @@ export const requirements: readonly { readonly sentence: string; readonly cases:
       "Killed at any moment, the store MUST open with the same two values again, and after a Configure that was answered OK with encryption_key alone).",
     cases: ["secretstore.rekey", "secretstore.rekey-killed"],
   },
+  {
+    sentence:
+      "The first message MUST be sent at once, a heartbeat when there is nothing to tell: the kernel knows by it that the execution has begun.",
+    cases: ["task.run-first-message"],
+  },
+  {
+    sentence: "One that is still at work when its grace time is over MUST be given that result all the same.",
+    cases: ["task.cancel-at-once"],
+  },
 ];

@@ -173,6 +173,55 @@ export const taskSuite = defineSuite(
         }
       },
     },
+    "validate-good": {
+      summary: "ValidateSettings has nothing against settings that are valid.",
+      run: async (bench) => {
+        const { client } = await drive(bench);
+        const { violations } = await client.validateSettings({ settings: { ...bench.fixture.task.settings } });
+        checkEqual("the violations", violations, []);
+      },
+    },
+    "validate-bad": {
+      summary: "ValidateSettings names what is wrong, and answers the same again.",
+      run: async (bench) => {
+        const { client } = await drive(bench);
+        const { invalidSettings } = bench.fixture.task;
+        if (invalidSettings.length === 0) return bench.skip("the fixture names no task.invalidSettings");
+        for (const settings of invalidSettings) {
+          const { violations } = await client.validateSettings({ settings: { ...settings } });
+          check(violations.length > 0, `it has nothing against ${JSON.stringify(settings)}`);
+          check(
+            violations.every((violation) => violation !== ""),
+            "a violation says nothing",
+          );
+          const again = await client.validateSettings({ settings: { ...settings } });
+          checkEqual("the second answer", again.violations, violations);
+        }
+      },
+    },
+    "run-first-message": {
+      summary: "The first message of Run and of Attach is sent at once.",
+      run: async (bench) => {
+        const settings = await endless(bench);
+        const { client, newKey, request } = await drive(bench);
+        const key = newKey();
+        const stop = new AbortController();
+        const first = async (what: string, stream: AsyncIterable<{ event: TaskEvent | null }>) => {
+          const next = stream[Symbol.asyncIterator]().next();
+          const { value } = await within(`${what} sends its first message`, 5000, next);
+          present(
+            `the event of the first message of ${what}`,
+            (value as { event: TaskEvent | null } | undefined)?.event,
+          );
+        };
+        try {
+          await first("Run", client.run(request(key, settings), { signal: stop.signal }));
+          await first("Attach", client.attach({ key }, { signal: stop.signal }));
+        } finally {
+          stop.abort();
+        }
+      },
+    },
     "run-joins-ended": {
       summary: "Run with the key of an execution that has ended joins it: the same log, the same result.",
       run: async (bench) => {
@@ -282,6 +331,19 @@ export const taskSuite = defineSuite(
         await client.cancel({ key }, { timeoutMs: 10_000 });
         await client.cancel({ key }, { timeoutMs: 10_000 });
         checkEqual("the kind of the result", resultOf(await attach(key)).kind, "KIND_CANCELLED");
+      },
+    },
+    "cancel-at-once": {
+      summary: "With a grace time of 0 an execution has its result at once, whatever it is at.",
+      run: async (bench) => {
+        const settings = await endless(bench);
+        const { client, begin, attach, newKey } = await drive(bench);
+        const key = newKey();
+        await begin(key, settings);
+        await client.cancel({ key, graceMs: 60_000 }, { timeoutMs: 10_000 });
+        await client.cancel({ key, graceMs: 0 }, { timeoutMs: 10_000 });
+        const all = await within("it has its result after a grace time of 0", 5000, attach(key));
+        checkEqual("the kind of the result", resultOf(all).kind, "KIND_CANCELLED");
       },
     },
     "cancel-unknown": {

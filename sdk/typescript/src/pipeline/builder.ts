@@ -106,6 +106,15 @@ abstract class TaskBuilder {
     return this;
   }
 
+  variable(key: string, value: string): this {
+    return this.variables({ [key]: value });
+  }
+
+  variables(values: Readonly<Record<string, string>>): this {
+    Object.assign(this.config.variables, values);
+    return this;
+  }
+
   /** Runs after the parent has ended, if it ended like this. */
   dependsOn(parent: string, condition: Condition = "success"): this {
     return this.dependsOnMany({ [parent]: condition });
@@ -155,15 +164,6 @@ export class CustomTaskBuilder extends TaskBuilder {
     };
     super(id, { kind: "container", container });
     this.#container = container;
-  }
-
-  variable(key: string, value: string): this {
-    return this.variables({ [key]: value });
-  }
-
-  variables(values: Readonly<Record<string, string>>): this {
-    Object.assign(this.config.variables, values);
-    return this;
   }
 
   /** Credentials of the image's registry; the password is best a `pipelineSecret`. */

@@ -1,5 +1,6 @@
 // Original file: gofer/task/v1/task.proto
 
+import type { Long } from '@grpc/proto-loader';
 
 /**
  * The execution to cancel.
@@ -9,6 +10,11 @@ export interface CancelRequestInput {
    * Its key.
    */
   'key'?: (string);
+  /**
+   * Time it has to end by itself, in milliseconds; absent leaves it to the plugin, 0 ends it at once.
+   */
+  'graceMs'?: (number | string | Long);
+  '_graceMs'?: "graceMs";
 }
 
 /**
@@ -19,4 +25,9 @@ export interface CancelRequest {
    * Its key.
    */
   'key': (string);
+  /**
+   * Time it has to end by itself, in milliseconds; absent leaves it to the plugin, 0 ends it at once.
+   */
+  'graceMs'?: (number);
+  '_graceMs'?: "graceMs";
 }

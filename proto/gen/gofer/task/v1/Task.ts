@@ -12,13 +12,16 @@ import type { ForgetRequestInput as _gofer_task_v1_ForgetRequestInput, ForgetReq
 import type { ForgetResponseInput as _gofer_task_v1_ForgetResponseInput, ForgetResponse as _gofer_task_v1_ForgetResponse } from '../../../gofer/task/v1/ForgetResponse.js';
 import type { RunRequestInput as _gofer_task_v1_RunRequestInput, RunRequest as _gofer_task_v1_RunRequest } from '../../../gofer/task/v1/RunRequest.js';
 import type { RunResponseInput as _gofer_task_v1_RunResponseInput, RunResponse as _gofer_task_v1_RunResponse } from '../../../gofer/task/v1/RunResponse.js';
+import type { ValidateSettingsRequestInput as _gofer_task_v1_ValidateSettingsRequestInput, ValidateSettingsRequest as _gofer_task_v1_ValidateSettingsRequest } from '../../../gofer/task/v1/ValidateSettingsRequest.js';
+import type { ValidateSettingsResponseInput as _gofer_task_v1_ValidateSettingsResponseInput, ValidateSettingsResponse as _gofer_task_v1_ValidateSettingsResponse } from '../../../gofer/task/v1/ValidateSettingsResponse.js';
 
 /**
  * Does common tasks.
  */
 export interface TaskClient extends grpc.Client {
   /**
-   * Attach joins an execution and streams what happens from a cursor on. Safe to repeat. No deadline.
+   * Attach joins an execution and streams what happens from a cursor on. The first message is sent at once,
+   * as that of Run is. Safe to repeat. No deadline.
    * 
    * Errors:
    * NOT_FOUND   no execution has this key   the kernel marks the task run lost
@@ -26,7 +29,8 @@ export interface TaskClient extends grpc.Client {
   Attach(argument: _gofer_task_v1_AttachRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_task_v1_AttachResponse>;
   Attach(argument: _gofer_task_v1_AttachRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_task_v1_AttachResponse>;
   /**
-   * Attach joins an execution and streams what happens from a cursor on. Safe to repeat. No deadline.
+   * Attach joins an execution and streams what happens from a cursor on. The first message is sent at once,
+   * as that of Run is. Safe to repeat. No deadline.
    * 
    * Errors:
    * NOT_FOUND   no execution has this key   the kernel marks the task run lost
@@ -35,8 +39,9 @@ export interface TaskClient extends grpc.Client {
   attach(argument: _gofer_task_v1_AttachRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_task_v1_AttachResponse>;
   
   /**
-   * Cancel asks an execution to end; it then ends with result CANCELLED. One that is unknown or has ended is
-   * OK. Safe to repeat. Deadline 10 s.
+   * Cancel asks an execution to end; it then ends with result CANCELLED. One that is still at work when its
+   * grace time is over MUST be given that result all the same. One that is unknown or has ended is OK. Safe
+   * to repeat, and the shorter grace time counts. Deadline 10 s.
    * 
    * Errors: none of its own.
    */
@@ -45,8 +50,9 @@ export interface TaskClient extends grpc.Client {
   Cancel(argument: _gofer_task_v1_CancelRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_task_v1_CancelResponse>): grpc.ClientUnaryCall;
   Cancel(argument: _gofer_task_v1_CancelRequestInput, callback: grpc.requestCallback<_gofer_task_v1_CancelResponse>): grpc.ClientUnaryCall;
   /**
-   * Cancel asks an execution to end; it then ends with result CANCELLED. One that is unknown or has ended is
-   * OK. Safe to repeat. Deadline 10 s.
+   * Cancel asks an execution to end; it then ends with result CANCELLED. One that is still at work when its
+   * grace time is over MUST be given that result all the same. One that is unknown or has ended is OK. Safe
+   * to repeat, and the shorter grace time counts. Deadline 10 s.
    * 
    * Errors: none of its own.
    */
@@ -97,7 +103,9 @@ export interface TaskClient extends grpc.Client {
   
   /**
    * Run starts an execution, or joins the one with the same key, and streams what happens; the last message
-   * is the result. A sign of life comes at least every 30 s. Safe to repeat. No deadline.
+   * is the result. The first message MUST be sent at once, a heartbeat when there is nothing to tell: the
+   * kernel knows by it that the execution has begun. A sign of life comes at least every 30 s. Safe to
+   * repeat. No deadline.
    * 
    * Errors:
    * INVALID_ARGUMENT   the settings are not valid; the message says why   fails the task run
@@ -108,7 +116,9 @@ export interface TaskClient extends grpc.Client {
   Run(argument: _gofer_task_v1_RunRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_task_v1_RunResponse>;
   /**
    * Run starts an execution, or joins the one with the same key, and streams what happens; the last message
-   * is the result. A sign of life comes at least every 30 s. Safe to repeat. No deadline.
+   * is the result. The first message MUST be sent at once, a heartbeat when there is nothing to tell: the
+   * kernel knows by it that the execution has begun. A sign of life comes at least every 30 s. Safe to
+   * repeat. No deadline.
    * 
    * Errors:
    * INVALID_ARGUMENT   the settings are not valid; the message says why   fails the task run
@@ -118,6 +128,29 @@ export interface TaskClient extends grpc.Client {
   run(argument: _gofer_task_v1_RunRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_task_v1_RunResponse>;
   run(argument: _gofer_task_v1_RunRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_task_v1_RunResponse>;
   
+  /**
+   * ValidateSettings checks settings before their pipeline is registered; a violation refuses the
+   * registration. No side effects. Safe to repeat. Deadline 10 s.
+   * 
+   * Errors: none of its own; bad settings are a normal answer with violations. UNIMPLEMENTED leaves the
+   * judgement to Run.
+   */
+  ValidateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  ValidateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  ValidateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  ValidateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  /**
+   * ValidateSettings checks settings before their pipeline is registered; a violation refuses the
+   * registration. No side effects. Safe to repeat. Deadline 10 s.
+   * 
+   * Errors: none of its own; bad settings are a normal answer with violations. UNIMPLEMENTED leaves the
+   * judgement to Run.
+   */
+  validateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  validateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  validateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  validateSettings(argument: _gofer_task_v1_ValidateSettingsRequestInput, callback: grpc.requestCallback<_gofer_task_v1_ValidateSettingsResponse>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -125,7 +158,8 @@ export interface TaskClient extends grpc.Client {
  */
 export interface TaskHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Attach joins an execution and streams what happens from a cursor on. Safe to repeat. No deadline.
+   * Attach joins an execution and streams what happens from a cursor on. The first message is sent at once,
+   * as that of Run is. Safe to repeat. No deadline.
    * 
    * Errors:
    * NOT_FOUND   no execution has this key   the kernel marks the task run lost
@@ -133,8 +167,9 @@ export interface TaskHandlers extends grpc.UntypedServiceImplementation {
   Attach: grpc.handleServerStreamingCall<_gofer_task_v1_AttachRequest, _gofer_task_v1_AttachResponseInput>;
   
   /**
-   * Cancel asks an execution to end; it then ends with result CANCELLED. One that is unknown or has ended is
-   * OK. Safe to repeat. Deadline 10 s.
+   * Cancel asks an execution to end; it then ends with result CANCELLED. One that is still at work when its
+   * grace time is over MUST be given that result all the same. One that is unknown or has ended is OK. Safe
+   * to repeat, and the shorter grace time counts. Deadline 10 s.
    * 
    * Errors: none of its own.
    */
@@ -157,7 +192,9 @@ export interface TaskHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Run starts an execution, or joins the one with the same key, and streams what happens; the last message
-   * is the result. A sign of life comes at least every 30 s. Safe to repeat. No deadline.
+   * is the result. The first message MUST be sent at once, a heartbeat when there is nothing to tell: the
+   * kernel knows by it that the execution has begun. A sign of life comes at least every 30 s. Safe to
+   * repeat. No deadline.
    * 
    * Errors:
    * INVALID_ARGUMENT   the settings are not valid; the message says why   fails the task run
@@ -165,6 +202,15 @@ export interface TaskHandlers extends grpc.UntypedServiceImplementation {
    * UNAVAILABLE        cannot be started now                              tries again with backoff
    */
   Run: grpc.handleServerStreamingCall<_gofer_task_v1_RunRequest, _gofer_task_v1_RunResponseInput>;
+  
+  /**
+   * ValidateSettings checks settings before their pipeline is registered; a violation refuses the
+   * registration. No side effects. Safe to repeat. Deadline 10 s.
+   * 
+   * Errors: none of its own; bad settings are a normal answer with violations. UNIMPLEMENTED leaves the
+   * judgement to Run.
+   */
+  ValidateSettings: grpc.handleUnaryCall<_gofer_task_v1_ValidateSettingsRequest, _gofer_task_v1_ValidateSettingsResponseInput>;
   
 }
 
@@ -174,4 +220,5 @@ export interface TaskDefinition extends grpc.ServiceDefinition {
   Describe: MethodDefinition<_gofer_task_v1_DescribeRequestInput, _gofer_task_v1_DescribeResponseInput, _gofer_task_v1_DescribeRequest, _gofer_task_v1_DescribeResponse>
   Forget: MethodDefinition<_gofer_task_v1_ForgetRequestInput, _gofer_task_v1_ForgetResponseInput, _gofer_task_v1_ForgetRequest, _gofer_task_v1_ForgetResponse>
   Run: MethodDefinition<_gofer_task_v1_RunRequestInput, _gofer_task_v1_RunResponseInput, _gofer_task_v1_RunRequest, _gofer_task_v1_RunResponse>
+  ValidateSettings: MethodDefinition<_gofer_task_v1_ValidateSettingsRequestInput, _gofer_task_v1_ValidateSettingsResponseInput, _gofer_task_v1_ValidateSettingsRequest, _gofer_task_v1_ValidateSettingsResponse>
 }

@@ -20,6 +20,8 @@ const lineBreak = 10;
 export class ExecutionLog {
   readonly #path: string;
   #end: number;
+  /** Open while it grows. */
+  #file: number | undefined;
 
   /** Opens it; a line that a crash has cut off is cut off for good when the next one is written. */
   constructor(path: string) {
@@ -28,19 +30,22 @@ export class ExecutionLog {
     for (const { position } of this.read(0)) this.#end = position;
   }
 
-  /** Adds an event. A result is on the disk when it returns. */
+  /** Adds an event. A result is the last one, and on the disk when it returns. */
   append(event: KeptEvent): void {
-    const file = openSync(this.#path, "a+", 0o600);
-    try {
-      // Only the line of a crash can be behind the end: it has no line break, so one makes it a line of its own.
-      const rest = fstatSync(file).size - this.#end;
-      const line = Buffer.from(`${rest > 0 ? "\n" : ""}${JSON.stringify(event)}\n`);
-      writeSync(file, line);
-      this.#end += rest + line.length;
-      if ("result" in event) fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    this.#file ??= openSync(this.#path, "a+", 0o600);
+    // Only the line of a crash, or of a full disk, can be behind the end: with a line break it is a line of its own.
+    const rest = fstatSync(this.#file).size - this.#end;
+    const line = Buffer.from(`${rest > 0 ? "\n" : ""}${JSON.stringify(event)}\n`);
+    if (writeSync(this.#file, line) < line.length) throw new Error("the disk is full");
+    this.#end += rest + line.length;
+    if (!("result" in event)) return;
+    fsyncSync(this.#file);
+    this.close();
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 
   /** All whole events behind a position, each with the position behind it. */
@@ -53,12 +58,12 @@ export class ExecutionLog {
       throw error;
     }
     try {
-      const buffer = Buffer.alloc(readBytes);
+      const buffer = Buffer.allocUnsafe(Math.min(readBytes, Math.max(fstatSync(file).size - from, 1)));
       // In bytes, because a line that a crash has cut off may end in the middle of a letter.
       let rest = Buffer.alloc(0);
       let position = from;
       for (let offset = from; ; ) {
-        const count = readSync(file, buffer, 0, readBytes, offset);
+        const count = readSync(file, buffer, 0, buffer.length, offset);
         if (count === 0) return;
         offset += count;
         rest = Buffer.concat([rest, buffer.subarray(0, count)]);

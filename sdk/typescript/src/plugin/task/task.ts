@@ -37,7 +37,7 @@ export interface TaskOptions<Schema extends z.ZodObject> {
   readonly dataDirectory: string;
   /** Aborts when the plugin must stop. */
   readonly signal: AbortSignal;
-  /** How long a task may take to end after it was cancelled. Default 10 s. */
+  /** How long a task may take to end after it was cancelled, unless the kernel says how long. Default 10 s. */
   readonly cancelGraceMs?: number;
 }
 
@@ -46,6 +46,8 @@ const chunkBytes = 48 << 10;
 const mostOutputBytes = 64 << 10;
 const keptForMs = 24 * 3600_000;
 const sweepMs = 3600_000;
+/** A timer of Node takes no longer time. */
+const maxTimerMs = 2 ** 31 - 1;
 
 interface Execution {
   readonly key: string;
@@ -54,6 +56,8 @@ interface Execution {
   /** Tells "change" when there is a new event. */
   readonly news: EventEmitter;
   readonly cancel: AbortController;
+  /** Aborts when it is not waited for any longer after it was cancelled. */
+  readonly giveUp: AbortController;
   isEnded: boolean;
   ended: Promise<void>;
 }
@@ -94,7 +98,8 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   function executionOf(key: string, specHash: string): Execution {
     const execution: Execution = {
       ...{ key, specHash, log: new ExecutionLog(join(root, key, "events")), isEnded: false },
-      ...{ news: new EventEmitter().setMaxListeners(0), cancel: new AbortController(), ended: Promise.resolve() },
+      ...{ news: new EventEmitter().setMaxListeners(0), cancel: new AbortController() },
+      ...{ giveUp: new AbortController(), ended: Promise.resolve() },
     };
     executions.set(key, execution);
     return execution;
@@ -110,6 +115,11 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     if (executions.get(key)?.isEnded !== true) return;
     executions.delete(key);
     rmSync(join(root, key), { recursive: true, force: true });
+  }
+
+  function violationsOf(given: Readonly<Record<string, string>>): readonly string[] {
+    const parsed = parseParameters<z.output<Schema>>(schema, given);
+    return parsed.violations ?? validate?.(parsed.parameters) ?? [];
   }
 
   function parse(given: Readonly<Record<string, string>>): z.output<Schema> {
@@ -169,7 +179,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   }
 
   async function finish(
-    { cancel }: Execution,
+    { cancel, giveUp }: Execution,
     context: TaskContext<z.output<Schema>>,
     tell: (event: KeptEvent) => void,
   ): Promise<void> {
@@ -190,16 +200,23 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     );
     const settled = new AbortController();
     const tooSlow = async () => {
-      if (!cancel.signal.aborted) await once(cancel.signal, "abort", { signal: settled.signal });
-      await delay(cancelGraceMs, undefined, { signal: settled.signal });
-      end("KIND_CANCELLED", `it did not end within ${cancelGraceMs / 1000} s after it was cancelled`);
+      if (!giveUp.signal.aborted) await once(giveUp.signal, "abort", { signal: settled.signal });
+      end("KIND_CANCELLED", "it did not end within its grace time after it was cancelled");
     };
     await Promise.race([work, tooSlow().catch(() => work)]);
     settled.abort();
   }
 
+  function cancelExecution({ cancel, giveUp, ended }: Execution, graceMs: number): void {
+    cancel.abort(new Fault("cancelled", "cancelled"));
+    if (graceMs <= 0) return giveUp.abort();
+    const timer = setTimeout(() => giveUp.abort(), Math.min(graceMs, maxTimerMs));
+    void ended.finally(() => clearTimeout(timer));
+  }
+
   async function* follow(execution: Execution, from: number, ended: AbortSignal): AsyncGenerator<TaskEventInput> {
     let position = from;
+    let isFirst = true;
     while (!ended.aborted) {
       const round = new AbortController();
       const until = { signal: AbortSignal.any([ended, round.signal]) };
@@ -208,9 +225,10 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       // Asked before reading: all that an ended execution has told is then read.
       const { isEnded } = execution;
       let count = 0;
-      for (const { event, position: behind } of execution.log.read(position)) {
+      for (const { event, position: behind } of joined(execution.log.read(position))) {
         position = behind;
         count++;
+        isFirst = false;
         yield { cursor: Buffer.from(String(position)), ...wireOf(event) };
         if ("result" in event || ended.aborted) {
           round.abort();
@@ -222,11 +240,13 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
         return;
       }
       if (count === 0) {
+        if (isFirst) yield heartbeatAt(position);
+        isFirst = false;
         const isChanged = await Promise.race([
           changed.then(() => true),
           delay(signOfLifeMs, false, until).catch(() => true),
         ]);
-        if (!isChanged) yield { cursor: Buffer.from(String(position)), event: "heartbeat", heartbeat: {} };
+        if (!isChanged) yield heartbeatAt(position);
       }
       round.abort();
     }
@@ -235,6 +255,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   return {
     task: {
       describe: () => ({ description, settingsSchema: schemaOf(schema) }),
+      validateSettings: ({ settings: given }) => ({ violations: [...violationsOf(given)] }),
       async *run({ key, specHash, settings, variables, origin }, call) {
         const known = executions.get(key);
         if (known && known.specHash !== specHash) {
@@ -250,9 +271,9 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
         const ended = AbortSignal.any([call.signal, signal]);
         for await (const event of follow(execution, parseCursor(cursor), ended)) yield { event };
       },
-      cancel({ key }) {
+      cancel({ key, graceMs = cancelGraceMs }) {
         const execution = executions.get(key);
-        if (execution && !execution.isEnded) execution.cancel.abort(new Fault("cancelled", "cancelled"));
+        if (execution && !execution.isEnded) cancelExecution(execution, graceMs);
         return {};
       },
       forget({ keys }) {
@@ -269,6 +290,40 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     },
     close: () => clearInterval(sweeper),
   };
+}
+
+type Read = { readonly event: KeptEvent; readonly position: number };
+
+/** What was written in small pieces is told in large ones: a message costs far more than a line. */
+function* joined(all: Iterable<Read>): Generator<Read> {
+  let pieces: Buffer[] = [];
+  let bytes = 0;
+  let open: { readonly stderr: boolean; readonly writtenAtMs: number } | undefined;
+  let last = 0;
+  const take = function* (): Generator<Read> {
+    if (open) yield { event: { log: Buffer.concat(pieces).toString("base64"), ...open }, position: last };
+    pieces = [];
+    bytes = 0;
+    open = undefined;
+  };
+  for (const { event, position } of all) {
+    if (!("log" in event)) {
+      yield* take();
+      yield { event, position };
+      continue;
+    }
+    const piece = Buffer.from(event.log, "base64");
+    if (open?.stderr !== event.stderr || bytes + piece.length > chunkBytes) yield* take();
+    open ??= { stderr: event.stderr, writtenAtMs: event.writtenAtMs };
+    pieces.push(piece);
+    bytes += piece.length;
+    last = position;
+  }
+  yield* take();
+}
+
+function heartbeatAt(position: number): TaskEventInput {
+  return { cursor: Buffer.from(String(position)), event: "heartbeat", heartbeat: {} };
 }
 
 function readHash(directory: string): string | undefined {

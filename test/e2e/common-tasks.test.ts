@@ -1,0 +1,258 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newCommonTask, newPipeline } from "@gofer/sdk";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TestKernel } from "../support/kernel.js";
+import { outputOf, register, runUntil, script, startRun } from "../support/pipelines.js";
+import { pluginsOnly } from "../support/plugin-folder.js";
+
+const folder = mkdtempSync(join(tmpdir(), "gofer-common-"));
+const begun = join(folder, "begun");
+const plugins = pluginsOnly("scheduler-process", "store-sqlite", "secret-sqlite", "task-debug");
+const program = join(import.meta.dirname, "..", "fixtures", "plugins", "task-scripted.mjs");
+installScripted();
+const kernel = new TestKernel({ GOFER_PLUGIN_DIR: plugins, GOFER_TASK_RUN_STOP_TIMEOUT: "30s" });
+
+function installScripted(): void {
+  mkdirSync(join(plugins, "scripted"), { recursive: true });
+  const manifest = {
+    name: "task-scripted",
+    version: "1.0.0",
+    contracts: [{ name: "gofer.task.v1" }],
+    entrypoint: { command: [process.execPath, program, "1.0.0"] },
+    development: { config: { begun } },
+  };
+  writeFileSync(join(plugins, "scripted", "gofer-plugin.json"), JSON.stringify(manifest));
+}
+
+beforeAll(async () => {
+  writeFileSync(begun, "");
+  await kernel.start();
+  for (const alias of ["scripted", "task-debug", "store-sqlite", "secret-sqlite"]) await isRunning(alias);
+});
+afterAll(async () => {
+  await kernel[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+  rmSync(plugins, { recursive: true });
+});
+
+async function isRunning(alias: string): Promise<void> {
+  const stop = new AbortController();
+  const changes = kernel.api.listEvents({ kinds: ["plugin_state_changed"], follow: true }, { signal: stop.signal });
+  for await (const _change of changes) {
+    if ((await kernel.api.getPlugin({ alias })).plugin?.state === "STATE_RUNNING") return;
+  }
+}
+
+const scripted = (id: string, settings: Readonly<Record<string, string>> = {}) =>
+  newCommonTask("scripted", id).settings(settings);
+/** A file that a task waits for until the test makes it. */
+const gate = (name: string) => join(folder, name);
+const open = (name: string) => writeFileSync(gate(name), "");
+const beginsOf = (pipelineId: string) =>
+  readFileSync(begun, "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith(`${pipelineId}/`));
+const end = async (pipelineId: string, runId: number) => {
+  const { run, taskRuns } = await runUntil(kernel, pipelineId, runId);
+  return { run, task: (id: string) => taskRuns.filter(({ taskId }) => taskId === id).at(-1) };
+};
+const isRunningTask = (pipelineId: string, runId: number, taskId: string) =>
+  runUntil(kernel, pipelineId, runId, (states) => states[taskId] === "running");
+
+describe("a common task", () => {
+  test("runs beside containers: dependencies, variables, output, result", async () => {
+    await register(kernel, "beside", [
+      script("before", "echo before"),
+      scripted("middle", { say: "said" }).variable("WORD", "loud").dependsOn("before", "success"),
+      script("behind", "echo behind").dependsOn("middle", "success"),
+    ]);
+    const runId = await startRun(kernel, "beside");
+    const { run, task } = await end("beside", runId);
+    expect(run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(task("middle")?.startedAtMs).toBeGreaterThanOrEqual(task("before")?.endedAtMs ?? Infinity);
+    expect(task("behind")?.startedAtMs).toBeGreaterThanOrEqual(task("middle")?.endedAtMs ?? Infinity);
+    expect(await outputOf(kernel, "beside", runId, "middle")).toBe("said loud\n");
+    expect(beginsOf("beside")).toHaveLength(1);
+  }, 30_000);
+
+  test("task-debug prints the variables of the run, under the short name of the documentation", async () => {
+    await register(kernel, "debugged", [
+      newCommonTask("debug", "show").setting("filter", "true").variable("A_TOKEN", "t"),
+    ]);
+    const { config } = await kernel.api.getPipeline({ pipelineId: "debugged" });
+    expect(config?.tasks[0]?.common?.name).toBe("task-debug");
+    const runId = await startRun(kernel, "debugged");
+    await end("debugged", runId);
+    const output = await outputOf(kernel, "debugged", runId, "show");
+    expect(output).toContain(`GOFER_RUN_ID=${runId}\n`);
+    expect(output).not.toContain("A_TOKEN");
+  }, 30_000);
+
+  test("what it hands on is an object of the run, and a value of the tasks behind it", async () => {
+    await register(kernel, "handson", [
+      scripted("first", { outputs: JSON.stringify({ answer: "42", empty: "" }) }),
+      script("second", 'echo "got $ANSWER."')
+        .variable("ANSWER", "run_object{{first/answer}}")
+        .dependsOn("first", "success"),
+      scripted("third", { say: "run_object{{first/answer}}" }).dependsOn("first", "success"),
+    ]);
+    const runId = await startRun(kernel, "handson");
+    const { run } = await end("handson", runId);
+    expect(run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(await outputOf(kernel, "handson", runId, "second")).toBe("got 42.\n");
+    expect(await outputOf(kernel, "handson", runId, "third")).toBe("42 \n");
+    const { objects } = await kernel.api.listRunObjects({ pipelineId: "handson", runId });
+    expect(objects.map(({ key, sizeBytes }) => [key, sizeBytes])).toEqual([
+      ["first/answer", 2],
+      ["first/empty", 0],
+    ]);
+  }, 30_000);
+
+  test("an output that cannot be an object fails the task with its name", async () => {
+    await register(kernel, "oddname", [scripted("odd", { outputs: JSON.stringify({ "a b": "1" }) })]);
+    const { task } = await end("oddname", await startRun(kernel, "oddname"));
+    expect(task("odd")?.reason?.message).toMatch(/outputs cannot be kept: output "odd\/a b" is not 1 to 128 of/);
+  }, 30_000);
+
+  test("secrets of the pipeline reach its settings, and are hidden in its output", async () => {
+    await register(kernel, "hidden", [scripted("tell", { say: "it is pipeline_secret{{word}}" })]);
+    await kernel.goferWith("open-sesame", "secret", "pipeline", "put", "hidden", "word", "@-");
+    const runId = await startRun(kernel, "hidden");
+    await end("hidden", runId);
+    const output = await outputOf(kernel, "hidden", runId, "tell");
+    expect(output).toMatch(/^it is /);
+    expect(output).not.toContain("open-sesame");
+    await kernel.gofer("secret", "pipeline", "delete", "hidden", "word", "--yes");
+    const { task } = await end("hidden", await startRun(kernel, "hidden"));
+    expect(task("tell")?.reason?.message).toMatch(/setting say refers to pipeline_secret\{\{word\}\}.*does not exist/);
+  }, 30_000);
+
+  test("it fails with what it says, and is repeated as its retries say", async () => {
+    await register(kernel, "failing", [
+      scripted("never", { say: "trying", fail: "the valve is stuck" }),
+      scripted("second", { flaky: gate("flaky") }).retries({ attempts: 3, backoff: "1ms" }),
+    ]);
+    const runId = await startRun(kernel, "failing");
+    const { run, task } = await end("failing", runId);
+    expect(run.status).toBe("RUN_STATUS_FAILED");
+    expect(task("never")).toMatchObject({
+      status: "TASK_RUN_STATUS_FAILED",
+      reason: { message: "the valve is stuck" },
+    });
+    expect(task("second")).toMatchObject({ status: "TASK_RUN_STATUS_SUCCESSFUL", attempt: 2 });
+    expect(await outputOf(kernel, "failing", runId, "never")).toBe("trying \n");
+  }, 30_000);
+
+  test("output that is long is streamed while it runs, and stored whole", async () => {
+    await register(kernel, "longtext", [scripted("talks", { big: "10000", until: gate("talked") })]);
+    const runId = await startRun(kernel, "longtext");
+    let seen = 0;
+    for await (const { data } of kernel.api.streamLogs({
+      pipelineId: "longtext",
+      runId,
+      taskId: "talks",
+      follow: true,
+    })) {
+      seen += data.length;
+      if (data.includes("line 10000\n")) open("talked");
+    }
+    const all = Array.from({ length: 10_000 }, (_, index) => `line ${index + 1}\n`).join("");
+    expect(seen).toBe(all.length);
+    expect(await outputOf(kernel, "longtext", runId, "talks")).toBe(all);
+  }, 60_000);
+});
+
+describe("a common task ends when it is told to", () => {
+  test("cancelled gracefully, it ends as cancelled with its output", async () => {
+    await register(kernel, "cancelled", [scripted("waits", { say: "waiting", until: gate("never") })]);
+    const runId = await startRun(kernel, "cancelled");
+    await isRunningTask("cancelled", runId, "waits");
+    await kernel.api.cancelRun({ pipelineId: "cancelled", runId });
+    const { run, task } = await end("cancelled", runId);
+    expect(run.status).toBe("RUN_STATUS_CANCELLED");
+    expect(task("waits")?.reason?.message).toMatch(/^cancelled by /);
+    expect(await outputOf(kernel, "cancelled", runId, "waits")).toBe("waiting \n");
+  }, 30_000);
+
+  test("one that does not listen is cancelled by force at once", async () => {
+    await register(kernel, "stubborn", [scripted("stays", { stubborn: "yes" })]);
+    const runId = await startRun(kernel, "stubborn");
+    await isRunningTask("stubborn", runId, "stays");
+    await kernel.api.cancelRun({ pipelineId: "stubborn", runId, force: true });
+    expect((await end("stubborn", runId)).run.status).toBe("RUN_STATUS_CANCELLED");
+  }, 25_000);
+
+  test("its timeout ends it with the reason", async () => {
+    await register(kernel, "tooslow", [scripted("slow", { until: gate("never") }).timeout("100ms")]);
+    const { task } = await end("tooslow", await startRun(kernel, "tooslow"));
+    expect(task("slow")).toMatchObject({
+      status: "TASK_RUN_STATUS_FAILED",
+      reason: { kind: "REASON_KIND_TIMED_OUT", message: "task slow took longer than its timeout of 0.1 s" },
+    });
+  }, 30_000);
+});
+
+describe("a pipeline is refused", () => {
+  test("whose common task is not installed, or does not take its settings: with all that is wrong", async () => {
+    const config = newPipeline("refused", "refused").tasks(
+      newCommonTask("nobody", "unknown"),
+      newCommonTask("scheduler-process", "mistaken"),
+      newCommonTask("debug", "settings").settings({ filtr: "true", filter: "maybe" }),
+      scripted("good", { say: "pipeline_secret{{later}}" }),
+    ).config;
+    const refusal = kernel.api.createPipeline({ config });
+    await expect(refusal).rejects.toMatchObject({ code: "invalid" });
+    await expect(refusal).rejects.toThrow(
+      /task "unknown" \(common task "nobody"\): no common task is installed as "nobody": there are scripted, task-debug[^]*task "mistaken"[^]*task "settings" \(common task "task-debug"\): .*filtr.*did you mean filter\?[^]*filter: /,
+    );
+    await expect(kernel.api.getPipeline({ pipelineId: "refused" })).rejects.toMatchObject({ code: "notFound" });
+  }, 30_000);
+});
+
+describe("a common task survives", () => {
+  test("the kernel: killed while it works, the next one tells what is known of it, has its output, and does not do it again", async () => {
+    await register(kernel, "rejoined", [scripted("works", { big: "5000", until: gate("rejoin") })]);
+    const runId = await startRun(kernel, "rejoined");
+    await isRunningTask("rejoined", runId, "works");
+    await kernel.stop("SIGKILL");
+    await kernel.start();
+    open("rejoin");
+    const { task } = await end("rejoined", runId);
+    // The plugin dies with its kernel: what it was at nobody knows, and it is not done twice.
+    expect(task("works")?.status).toBe("TASK_RUN_STATUS_UNKNOWN");
+    expect(task("works")?.reason?.message).toMatch(/nobody knows how far it came.*run it again if it is safe to/);
+    expect(beginsOf("rejoined")).toHaveLength(1);
+    const all = Array.from({ length: 5000 }, (_, index) => `line ${index + 1}\n`).join("");
+    expect(await outputOf(kernel, "rejoined", runId, "works")).toBe(all);
+  }, 60_000);
+
+  test("its plugin: killed while it works, it is lost and told so, and what comes next works", async () => {
+    await register(kernel, "plugdead", [scripted("works", { say: "on it", until: gate("plugdead") })]);
+    const runId = await startRun(kernel, "plugdead");
+    await isRunningTask("plugdead", runId, "works");
+    const { plugin } = await kernel.api.getPlugin({ alias: "scripted" });
+    process.kill(Number(plugin?.pid), "SIGKILL");
+    const { task } = await end("plugdead", runId);
+    expect(task("works")?.status).toBe("TASK_RUN_STATUS_UNKNOWN");
+    expect(await outputOf(kernel, "plugdead", runId, "works")).toBe("on it \n");
+    open("plugdead");
+    expect((await end("plugdead", await startRun(kernel, "plugdead"))).run.status).toBe("RUN_STATUS_SUCCESSFUL");
+  }, 30_000);
+
+  test("a plugin that is disabled: its tasks wait and say so, and go on when it is back", async () => {
+    await register(kernel, "disabled", [scripted("works", { say: "at last" })]);
+    await kernel.api.disablePlugin({ alias: "scripted", force: true });
+    const runId = await startRun(kernel, "disabled");
+    for await (const { taskRuns: now } of kernel.api.watchRun({ pipelineId: "disabled", runId })) {
+      const message = now[0]?.reason?.message;
+      if (!message) continue;
+      expect(message).toBe('common task "scripted" is disabled: gofer plugin enable scripted');
+      break;
+    }
+    await kernel.api.enablePlugin({ alias: "scripted" });
+    expect((await end("disabled", runId)).run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(beginsOf("disabled")).toHaveLength(1);
+  }, 30_000);
+});
