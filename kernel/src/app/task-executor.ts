@@ -221,7 +221,8 @@ export function openTaskExecutor(
         return { status: "failed", reason: { kind: "abnormalExit", message: because } };
       case "KIND_CANCELLED":
         return { status: "cancelled", reason: { kind: "cancelled", message: message || "cancelled by its plugin" } };
-      default:
+      case "KIND_LOST":
+      case "KIND_UNSPECIFIED":
         return lost(message || "its plugin cannot say how it ended");
     }
   }

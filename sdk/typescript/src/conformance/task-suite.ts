@@ -207,12 +207,12 @@ export const taskSuite = defineSuite(
         const key = newKey();
         const stop = new AbortController();
         const first = async (what: string, stream: AsyncIterable<{ event: TaskEvent | null }>) => {
-          const next = stream[Symbol.asyncIterator]().next();
-          const { value } = await within(`${what} sends its first message`, 5000, next);
-          present(
-            `the event of the first message of ${what}`,
-            (value as { event: TaskEvent | null } | undefined)?.event,
-          );
+          const messages = (async () => {
+            for await (const message of stream) return message;
+            return undefined;
+          })();
+          const message = await within(`${what} sends its first message`, 5000, messages);
+          present(`the event of the first message of ${what}`, message?.event);
         };
         try {
           await first("Run", client.run(request(key, settings), { signal: stop.signal }));

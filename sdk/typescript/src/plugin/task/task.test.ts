@@ -234,3 +234,32 @@ test("a log that a crash has cut off anywhere is read up to the last whole event
     }),
   );
 });
+
+test("the first message comes at once, and small pieces of output are told as large ones", async () => {
+  let end: () => void = () => undefined;
+  const { task } = open(async ({ write }) => {
+    await new Promise<void>((resolve) => (end = resolve));
+    for (let line = 0; line < 1000; line++) write(`${line}\n`);
+    return undefined;
+  });
+  const stream = task.run(request("k"), callInProcess())[Symbol.asyncIterator]();
+  const first = (await stream.next()) as { value: { event: TaskEventInput } };
+  expect(first.value.event.heartbeat).toBeDefined();
+  end();
+  const events = await all({ [Symbol.asyncIterator]: () => stream });
+  expect(textOf(events)).toBe(Array.from({ length: 1000 }, (_, line) => `${line}\n`).join(""));
+  const again = await all(task.attach({ key: "k", cursor: Buffer.of() }, callInProcess()));
+  expect(again.filter(({ log }) => log)).toHaveLength(1);
+});
+
+test("settings are judged before anything runs, and a reference is not held against them", async () => {
+  const { task } = open(async () => undefined);
+  const violations = async (settings: Record<string, string>) =>
+    (await task.validateSettings({ settings }, callInProcess())).violations;
+  expect(await violations({ what: "x" })).toEqual([]);
+  expect(await violations({ what: "x", often: "run_object{{n}}" })).toEqual([]);
+  expect(await violations({ wat: "x", often: "maybe" })).toEqual([
+    expect.stringMatching(/^wat: /) as string,
+    expect.stringMatching(/^often: /) as string,
+  ]);
+});

@@ -292,7 +292,10 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   };
 }
 
-type Read = { readonly event: KeptEvent; readonly position: number };
+interface Read {
+  readonly event: KeptEvent;
+  readonly position: number;
+}
 
 /** What was written in small pieces is told in large ones: a message costs far more than a line. */
 function* joined(all: Iterable<Read>): Generator<Read> {
