@@ -30,6 +30,8 @@ export const groups: Readonly<Record<string, { readonly summary: string; readonl
   "plugin config": { summary: "Configuration of a plugin", alias: "configs" },
   trigger: { summary: "Plugins that start runs", alias: "triggers" },
   "common-task": { summary: "Plugins that are tasks", alias: "common-tasks" },
+  "trigger config": { summary: "Configuration of a trigger", alias: "configs" },
+  "common-task config": { summary: "Configuration of a common task", alias: "configs" },
   secret: { summary: "Secrets", alias: "secrets" },
   "secret global": { summary: "Secrets for everybody's configuration, written by admins", alias: "globals" },
   "secret pipeline": { summary: "Secrets of one pipeline", alias: "pipelines" },

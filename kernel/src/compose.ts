@@ -195,7 +195,7 @@ async function compose(
   );
 
   const commonTasks = createCommonTasks({ host, ledger });
-  const registration = createRegistration({ host, triggers, commonTasks });
+  const registration = createRegistration({ host, triggers, commonTasks, now });
   const authentication = createAuthentication({
     ledger,
     derivedTokens,
@@ -219,6 +219,7 @@ async function compose(
       keyring,
       triggers,
       registration,
+      commonTasks,
       log,
       now,
       eventsAddress,

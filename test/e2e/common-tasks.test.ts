@@ -62,12 +62,20 @@ const isRunningTask = (pipelineId: string, runId: number, taskId: string) =>
   runUntil(kernel, pipelineId, runId, (states) => states[taskId] === "running");
 
 describe("a common task", () => {
-  test("runs beside containers: dependencies, variables, output, result", async () => {
+  test("B02: runs beside containers: dependencies, description, variables, output, result", async () => {
     await register(kernel, "beside", [
       script("before", "echo before"),
-      scripted("middle", { say: "said" }).variable("WORD", "loud").dependsOn("before", "success"),
+      scripted("middle", { say: "said" })
+        .description("the middle")
+        .variable("WORD", "loud")
+        .dependsOn("before", "success"),
       script("behind", "echo behind").dependsOn("middle", "success"),
     ]);
+    const { config } = await kernel.api.getPipeline({ pipelineId: "beside" });
+    expect(config?.tasks[1]).toMatchObject({
+      description: "the middle",
+      dependsOn: { before: "DEPENDENCY_CONDITION_SUCCESS" },
+    });
     const runId = await startRun(kernel, "beside");
     const { run, task } = await end("beside", runId);
     expect(run.status).toBe("RUN_STATUS_SUCCESSFUL");
@@ -194,6 +202,26 @@ describe("a common task ends when it is told to", () => {
   }, 30_000);
 });
 
+describe("the command line", () => {
+  test("lists common tasks, shows what one takes and who uses it, and does what an admin does with plugins", async () => {
+    await register(kernel, "listed", [newCommonTask("debug", "show").setting("filter", "true")]);
+    const list = await kernel.gofer("common-task", "list");
+    expect(list.stdout.toString()).toMatch(/^scripted +1\.0\.0 +ready[^]*^task-debug +0\.1\.0 +ready/m);
+    expect(list.stdout.toString()).not.toContain("scheduler-process");
+    const shown = (await kernel.gofer("common-tasks", "get", "debug")).stdout.toString();
+    expect(shown).toMatch(/^does +Prints the variables of the run\.$/m);
+    expect(shown).toMatch(/^used by .*listed \(task show\)/m);
+    expect(shown).toMatch(/^filter +"false" +Leaves out/m);
+    const missing = await kernel.gofer("common-task", "get", "nobody");
+    expect(missing).toMatchObject({ code: 4, stderr: expect.stringContaining("gofer common-task list") as string });
+    const refused = await kernel.gofer("common-task", "disable", "debug");
+    expect(refused).toMatchObject({ code: 6, stderr: expect.stringContaining("default/listed (task show)") as string });
+    expect((await kernel.gofer("common-task", "config", "get", "debug")).stdout.toString()).toContain("filter");
+    expect((await kernel.gofer("common-task", "restart", "debug")).code).toBe(0);
+    await isRunning("task-debug");
+  }, 60_000);
+});
+
 describe("a pipeline is refused", () => {
   test("whose common task is not installed, or does not take its settings: with all that is wrong", async () => {
     const config = newPipeline("refused", "refused").tasks(
@@ -241,7 +269,7 @@ describe("a common task survives", () => {
     expect((await end("plugdead", await startRun(kernel, "plugdead"))).run.status).toBe("RUN_STATUS_SUCCESSFUL");
   }, 30_000);
 
-  test("a plugin that is disabled: its tasks wait and say so, and go on when it is back", async () => {
+  test("B45: a plugin that is disabled: its tasks wait and say so, and go on when it is back", async () => {
     await register(kernel, "disabled", [scripted("works", { say: "at last" })]);
     await kernel.api.disablePlugin({ alias: "scripted", force: true });
     const runId = await startRun(kernel, "disabled");

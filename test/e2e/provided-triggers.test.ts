@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connectKernel, type KernelClient } from "@gofer/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -79,6 +79,59 @@ describe("the triggers that come with the kernel", () => {
       "2091-01-01T14:00:00.000Z",
     ]);
   });
+
+  test("planning a pipeline tells when it would fire and why it would be refused, and registers nothing", async () => {
+    const good = pipeline(
+      "planned",
+      { new_year: { expression: "0 9 1 1 * 2090-2091", timezone: "America/New_York" } },
+      { trigger: "cron" },
+    );
+    const planned = await kernel.planPipeline({ config: good });
+    expect(planned.problems).toEqual([]);
+    expect(planned.config?.triggers[0]?.name).toBe("trigger-cron");
+    expect(planned.triggers).toEqual([
+      expect.objectContaining({
+        label: "new_year",
+        trigger: "trigger-cron",
+        nextAtMs: [Date.parse("2090-01-01T14:00:00Z"), Date.parse("2091-01-01T14:00:00Z")],
+        unknownBecause: "",
+      }),
+    ]);
+    const bad = pipeline("planned", { each: { every: "soon" } }, { trigger: "interval" });
+    expect((await kernel.planPipeline({ config: bad })).problems).toEqual([
+      expect.stringMatching(/^trigger "trigger-interval" with label "each": every: "soon" is not a duration/) as string,
+    ]);
+    await expect(kernel.getPipeline({ pipelineId: "planned" })).rejects.toMatchObject({ code: "notFound" });
+
+    const file = join(gofer.dataDirectory, "planned.json");
+    writeFileSync(file, JSON.stringify(good));
+    const shown = await gofer.gofer("pipeline", "plan", file);
+    expect(shown.code).toBe(20);
+    expect(shown.stdout.toString()).toMatch(
+      /next new_year \(trigger-cron\): 2090-01-01T14:00:00.000Z, 2091-01-01T14:00:00.000Z/,
+    );
+    writeFileSync(file, JSON.stringify(bad));
+    const refused = await gofer.gofer("pipeline", "plan", file);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/it would be refused:[^]*every: "soon" is not a duration/);
+  }, 30_000);
+
+  test("the short names of the documentation stand for the provided triggers", async () => {
+    await kernel.createPipeline({ config: pipeline("shorted", { each: { every: "1h" } }, { trigger: "interval" }) });
+    expect((await kernel.getTrigger({ alias: "interval" })).subscriptions).toContainEqual(
+      expect.objectContaining({ pipelineId: "shorted", trigger: "trigger-interval" }),
+    );
+    // Equal to what is registered, and so no new version.
+    const config = pipeline("shorted", { each: { every: "1h" } }, { trigger: "interval" });
+    expect((await kernel.updatePipeline({ config })).changed).toBe(false);
+    const answer = await fetch(`http://${announced.eventsAddress}/external/github`, { method: "POST", body: "{}" });
+    expect(answer.status).toBe(401);
+    const { code, stdout } = await gofer.gofer("trigger", "config", "get", "github");
+    expect({ code, shown: stdout.toString() }).toMatchObject({
+      code: 0,
+      shown: expect.stringContaining("webhook_secret") as string,
+    });
+  }, 30_000);
 
   test("a webhook of GitHub is answered 401 without the right signature", async () => {
     const body = JSON.stringify({ ref: "refs/heads/main", repository: { full_name: "octo/hello" } });

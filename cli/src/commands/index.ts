@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command.js";
+import { commonTaskCommands } from "./common-task.js";
 import { completionCommands } from "./completion.js";
 import { configCommands } from "./config.js";
 import { eventCommands } from "./event.js";
@@ -8,6 +9,7 @@ import { pipelineLifecycleCommands } from "./pipeline-lifecycle.js";
 import { pluginCommands } from "./plugin.js";
 import { pluginManagementCommands } from "./plugin-management.js";
 import { pluginTestCommands } from "./plugin-test.js";
+import { rolePluginCommands } from "./role-plugins.js";
 import { runCommands } from "./run.js";
 import { secretCommands } from "./secret.js";
 import { serviceCommands } from "./service.js";
@@ -27,6 +29,9 @@ export const commands: readonly CommandSpec[] = [
   ...taskRunCommands,
   ...eventCommands,
   ...triggerCommands,
+  ...rolePluginCommands("trigger"),
+  ...commonTaskCommands,
+  ...rolePluginCommands("common-task"),
   ...configCommands,
   ...completionCommands,
   ...pluginCommands,

@@ -28,12 +28,16 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
   },
   {
     usage: "pipeline plan <path>",
-    summary: "Show what registering a pipeline would change; exit code 0 nothing, 20 something",
+    summary:
+      "Show what registering a pipeline would change, when it would fire and why it would be refused; exit code 0 nothing, 20 something, 2 refused",
     options: execOption,
     run: async ({ kernel, namespace, terminal, format }, [path = ""], options) => {
-      const config = await loadPipeline(path, text(options, "exec"));
-      const problems = validatePipeline(config);
-      if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
+      const written = await loadPipeline(path, text(options, "exec"));
+      const mistakes = validatePipeline(written);
+      if (mistakes.length > 0) throw new Fault("invalid", mistakes.join("\n"));
+      const planned = await kernel.planPipeline({ namespace, config: written });
+      const { problems, triggers } = planned;
+      const config = planned.config ?? written;
       const registered = await kernel
         .getPipeline({ namespace, pipelineId: config.id, version: 0 })
         .catch((error: unknown) => {
@@ -43,7 +47,7 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
       const changes = differences(registered?.config ?? undefined, config);
       const version = registered?.pipeline?.version ?? 0;
       if (format === "json") {
-        await terminal.print(toJson({ id: config.id, version, changes }));
+        await terminal.print(toJson({ id: config.id, version, changes, problems, triggers }));
       } else if (changes.length === 0) {
         await terminal.print(`pipeline ${config.id} version ${version} is as it is registered`);
       } else {
@@ -56,8 +60,17 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
           else if (to === undefined) await terminal.print(red(`  - ${where}: ${from}`));
           else await terminal.print(yellow(`  ~ ${where}: ${from} -> ${to}`));
         }
-        terminal.say(terminal.colors.dim(`register it: gofer up ${path}`));
+        if (problems.length === 0) terminal.say(terminal.colors.dim(`register it: gofer up ${path}`));
       }
+      if (format !== "json") {
+        for (const { label, trigger, nextAtMs, unknownBecause } of triggers) {
+          const times = nextAtMs.map((time) => new Date(time).toISOString()).join(", ");
+          await terminal.print(
+            `  next ${label} (${trigger}): ${unknownBecause ? `not known: ${unknownBecause}` : times || "never"}`,
+          );
+        }
+      }
+      if (problems.length > 0) throw new Fault("invalid", `it would be refused:\n${problems.join("\n")}`);
       return changes.length === 0 ? ExitCode.ok : ExitCode.found;
     },
   },

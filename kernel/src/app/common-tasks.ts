@@ -50,6 +50,17 @@ export function createCommonTasks({ host, ledger }: { readonly host: PluginHost;
   return {
     list,
 
+    /** What a common task does and takes; nothing while it cannot be asked. */
+    async describe(alias: string): Promise<{ readonly description: string; readonly settingsSchema: Buffer }> {
+      const connection = host.connection(alias);
+      const nothing = { description: "", settingsSchema: Buffer.alloc(0) };
+      if (!connection?.task) return nothing;
+      return connection.task.describe({}, { timeoutMs: 5000, signal: connection.closed }).catch((error: unknown) => {
+        if (isFault(error)) return nothing;
+        throw error;
+      });
+    },
+
     /**
      * Asks the common tasks of a pipeline whether they take its settings. Throws `invalid` with every problem, and
      * `unavailable` when one cannot be asked; one whose settings are as they were registered is not asked again.

@@ -6,6 +6,7 @@ import type { Ledger } from "../ports/ledger.js";
 import type { PluginConnection, PluginHost, TriggerClient } from "../ports/plugin-host.js";
 import { backoffMs } from "./backoff.js";
 import { type FiringDesk, refuseEvent } from "./firing-desk.js";
+import { fullAlias } from "./plugin-names.js";
 
 /** What the sender of a request is answered. */
 export interface Reply {
@@ -62,6 +63,11 @@ export class ExternalEvents implements AsyncDisposable {
   }
 
   /** Why a request for this trigger is not taken; undefined when it is. */
+  /** The trigger that a name stands for: the role in front of it may be left out. */
+  aliasOf(name: string): string {
+    return fullAlias(this.#options.host, "trigger", name);
+  }
+
   refusal(alias: string): Reply | undefined {
     const { host, ledger } = this.#options;
     const plugin = host.find(alias);

@@ -24,7 +24,7 @@ export function pipelineHandlers({
   triggers: Triggers;
   registration: Registration;
   now: () => number;
-}): Handlers<"createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
+}): Handlers<"planPipeline" | "createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
   const describeRun = createRunDescription(ledger, engine);
   const toProto = (pipeline: Pipeline) => {
     const [lastRun] = ledger.listRuns(
@@ -35,6 +35,17 @@ export function pipelineHandlers({
     return pipelineToProto(pipeline, lastRun && describeRun(lastRun));
   };
   return {
+    async planPipeline(request) {
+      const namespace = namespaceFrom(request);
+      ledger.getNamespace(namespace);
+      const config = registration.withFullNames(pipelineConfigFromProto(request.config));
+      const { problems, triggers: planned } = await registration.plan(namespace, config);
+      return {
+        config: pipelineConfigToProto(config),
+        problems: [...problems],
+        triggers: planned.map((trigger) => ({ ...trigger, nextAtMs: [...trigger.nextAtMs] })),
+      };
+    },
     async createPipeline(request, call) {
       const namespace = namespaceFrom(request);
       const config = registration.withFullNames(pipelineConfigFromProto(request.config));

@@ -4,6 +4,7 @@ import { addService, type Interceptor } from "@gofer/sdk/rpc";
 import { Server, type ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "pino";
 import type { Authentication } from "../../app/authentication.js";
+import type { CommonTasks } from "../../app/common-tasks.js";
 import type { Engine } from "../../app/engine.js";
 import type { ObjectStore } from "../../app/object-store.js";
 import type { PluginAdmin } from "../../app/plugin-admin.js";
@@ -19,6 +20,7 @@ import type { Ledger } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
 import type { PluginHost } from "../../ports/plugin-host.js";
 import { enforceAccess } from "./access-interceptor.js";
+import { commonTaskHandlers } from "./common-tasks.js";
 import { eventHandlers } from "./events.js";
 import { ingressHandlers } from "./ingress.js";
 import { callerOf } from "./initiator.js";
@@ -46,6 +48,7 @@ export interface ApiOptions {
   readonly keyring: SecretKeyring;
   readonly triggers: Triggers;
   readonly registration: Registration;
+  readonly commonTasks: CommonTasks;
   readonly log: Logger;
   readonly now: () => number;
   readonly authentication: Authentication;
@@ -112,6 +115,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
       ...objectHandlers(options),
       ...secretHandlers(options),
       ...triggerHandlers(options),
+      ...commonTaskHandlers(options),
       ...pluginHandlers({ host, admin }),
       ...pluginManagementHandlers({ admin }),
     },

@@ -1,4 +1,5 @@
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { fullAlias } from "../../app/plugin-names.js";
 import { auditSchedule } from "../../app/schedule-audit.js";
 import type { Triggers } from "../../app/triggers.js";
 import type { DeadLetter, Subscription, SubscriptionStatus, Verdict } from "../../domain/subscription.js";
@@ -52,7 +53,7 @@ export function triggerHandlers(
       };
     },
     getTrigger(request) {
-      const { alias } = request;
+      const alias = fullAlias(host, "trigger", request.alias);
       const namespace = namespaceFrom(request);
       const plugin = host.find(alias);
       if (!plugin || (plugin.roles.length > 0 && !plugin.roles.includes("trigger")))

@@ -15,7 +15,7 @@ import { type ExternalEvents, type Reply, reply } from "../../app/external-event
 import { createRateLimit, type RateLimit } from "./rate-limit.js";
 
 export interface IngressOptions {
-  readonly events: Pick<ExternalEvents, "accept" | "refusal">;
+  readonly events: Pick<ExternalEvents, "accept" | "aliasOf" | "refusal">;
   readonly log: Logger;
   readonly now: () => number;
   /** host:port to listen on; port 0 takes a free one. */
@@ -128,11 +128,12 @@ function createReceiver(options: IngressOptions) {
     const path = target.split("?", 1)[0] ?? "";
     if (path === "/healthz" && (request.method === "GET" || request.method === "HEAD"))
       return send(response, reply(200, "ok"));
-    const alias = route.exec(path)?.[1];
-    if (alias === undefined)
+    const name = route.exec(path)?.[1];
+    if (name === undefined)
       return refuse(request, response, reply(404, "there is nothing here: events go to /events/<trigger>"));
     if (request.method !== "POST")
       return refuse(request, response, withHeader(reply(405, "events are sent by POST"), "Allow", "POST"));
+    const alias = events.aliasOf(name);
     const refusal = events.refusal(alias);
     if (refusal) return refuse(request, response, refusal);
     const waitSeconds = rateLimit(alias);

@@ -50,6 +50,8 @@ import type { EnableTokenRequestInput as _gofer_kernel_v1_EnableTokenRequestInpu
 import type { EnableTokenResponseInput as _gofer_kernel_v1_EnableTokenResponseInput, EnableTokenResponse as _gofer_kernel_v1_EnableTokenResponse } from '../../../gofer/kernel/v1/EnableTokenResponse.js';
 import type { FetchPluginRequestInput as _gofer_kernel_v1_FetchPluginRequestInput, FetchPluginRequest as _gofer_kernel_v1_FetchPluginRequest } from '../../../gofer/kernel/v1/FetchPluginRequest.js';
 import type { FetchPluginResponseInput as _gofer_kernel_v1_FetchPluginResponseInput, FetchPluginResponse as _gofer_kernel_v1_FetchPluginResponse } from '../../../gofer/kernel/v1/FetchPluginResponse.js';
+import type { GetCommonTaskRequestInput as _gofer_kernel_v1_GetCommonTaskRequestInput, GetCommonTaskRequest as _gofer_kernel_v1_GetCommonTaskRequest } from '../../../gofer/kernel/v1/GetCommonTaskRequest.js';
+import type { GetCommonTaskResponseInput as _gofer_kernel_v1_GetCommonTaskResponseInput, GetCommonTaskResponse as _gofer_kernel_v1_GetCommonTaskResponse } from '../../../gofer/kernel/v1/GetCommonTaskResponse.js';
 import type { GetEventRequestInput as _gofer_kernel_v1_GetEventRequestInput, GetEventRequest as _gofer_kernel_v1_GetEventRequest } from '../../../gofer/kernel/v1/GetEventRequest.js';
 import type { GetEventResponseInput as _gofer_kernel_v1_GetEventResponseInput, GetEventResponse as _gofer_kernel_v1_GetEventResponse } from '../../../gofer/kernel/v1/GetEventResponse.js';
 import type { GetGlobalSecretRequestInput as _gofer_kernel_v1_GetGlobalSecretRequestInput, GetGlobalSecretRequest as _gofer_kernel_v1_GetGlobalSecretRequest } from '../../../gofer/kernel/v1/GetGlobalSecretRequest.js';
@@ -82,6 +84,8 @@ import type { GetTriggerRequestInput as _gofer_kernel_v1_GetTriggerRequestInput,
 import type { GetTriggerResponseInput as _gofer_kernel_v1_GetTriggerResponseInput, GetTriggerResponse as _gofer_kernel_v1_GetTriggerResponse } from '../../../gofer/kernel/v1/GetTriggerResponse.js';
 import type { InstallPluginRequestInput as _gofer_kernel_v1_InstallPluginRequestInput, InstallPluginRequest as _gofer_kernel_v1_InstallPluginRequest } from '../../../gofer/kernel/v1/InstallPluginRequest.js';
 import type { InstallPluginResponseInput as _gofer_kernel_v1_InstallPluginResponseInput, InstallPluginResponse as _gofer_kernel_v1_InstallPluginResponse } from '../../../gofer/kernel/v1/InstallPluginResponse.js';
+import type { ListCommonTasksRequestInput as _gofer_kernel_v1_ListCommonTasksRequestInput, ListCommonTasksRequest as _gofer_kernel_v1_ListCommonTasksRequest } from '../../../gofer/kernel/v1/ListCommonTasksRequest.js';
+import type { ListCommonTasksResponseInput as _gofer_kernel_v1_ListCommonTasksResponseInput, ListCommonTasksResponse as _gofer_kernel_v1_ListCommonTasksResponse } from '../../../gofer/kernel/v1/ListCommonTasksResponse.js';
 import type { ListDeadLettersRequestInput as _gofer_kernel_v1_ListDeadLettersRequestInput, ListDeadLettersRequest as _gofer_kernel_v1_ListDeadLettersRequest } from '../../../gofer/kernel/v1/ListDeadLettersRequest.js';
 import type { ListDeadLettersResponseInput as _gofer_kernel_v1_ListDeadLettersResponseInput, ListDeadLettersResponse as _gofer_kernel_v1_ListDeadLettersResponse } from '../../../gofer/kernel/v1/ListDeadLettersResponse.js';
 import type { ListEventsRequestInput as _gofer_kernel_v1_ListEventsRequestInput, ListEventsRequest as _gofer_kernel_v1_ListEventsRequest } from '../../../gofer/kernel/v1/ListEventsRequest.js';
@@ -110,6 +114,8 @@ import type { ListTokensRequestInput as _gofer_kernel_v1_ListTokensRequestInput,
 import type { ListTokensResponseInput as _gofer_kernel_v1_ListTokensResponseInput, ListTokensResponse as _gofer_kernel_v1_ListTokensResponse } from '../../../gofer/kernel/v1/ListTokensResponse.js';
 import type { ListTriggersRequestInput as _gofer_kernel_v1_ListTriggersRequestInput, ListTriggersRequest as _gofer_kernel_v1_ListTriggersRequest } from '../../../gofer/kernel/v1/ListTriggersRequest.js';
 import type { ListTriggersResponseInput as _gofer_kernel_v1_ListTriggersResponseInput, ListTriggersResponse as _gofer_kernel_v1_ListTriggersResponse } from '../../../gofer/kernel/v1/ListTriggersResponse.js';
+import type { PlanPipelineRequestInput as _gofer_kernel_v1_PlanPipelineRequestInput, PlanPipelineRequest as _gofer_kernel_v1_PlanPipelineRequest } from '../../../gofer/kernel/v1/PlanPipelineRequest.js';
+import type { PlanPipelineResponseInput as _gofer_kernel_v1_PlanPipelineResponseInput, PlanPipelineResponse as _gofer_kernel_v1_PlanPipelineResponse } from '../../../gofer/kernel/v1/PlanPipelineResponse.js';
 import type { PutGlobalSecretRequestInput as _gofer_kernel_v1_PutGlobalSecretRequestInput, PutGlobalSecretRequest as _gofer_kernel_v1_PutGlobalSecretRequest } from '../../../gofer/kernel/v1/PutGlobalSecretRequest.js';
 import type { PutGlobalSecretResponseInput as _gofer_kernel_v1_PutGlobalSecretResponseInput, PutGlobalSecretResponse as _gofer_kernel_v1_PutGlobalSecretResponse } from '../../../gofer/kernel/v1/PutGlobalSecretResponse.js';
 import type { PutPipelineObjectRequestInput as _gofer_kernel_v1_PutPipelineObjectRequestInput, PutPipelineObjectRequest as _gofer_kernel_v1_PutPipelineObjectRequest } from '../../../gofer/kernel/v1/PutPipelineObjectRequest.js';
@@ -269,7 +275,8 @@ export interface KernelClient extends grpc.Client {
   createNamespace(argument: _gofer_kernel_v1_CreateNamespaceRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreateNamespaceResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
+   * Registers a new pipeline as version 1. Its triggers and common tasks are asked
+   * whether they take what it passes.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
    * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
@@ -278,7 +285,8 @@ export interface KernelClient extends grpc.Client {
   CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   CreatePipeline(argument: _gofer_kernel_v1_CreatePipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_CreatePipelineResponse>): grpc.ClientUnaryCall;
   /**
-   * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
+   * Registers a new pipeline as version 1. Its triggers and common tasks are asked
+   * whether they take what it passes.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
    * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
@@ -548,6 +556,21 @@ export interface KernelClient extends grpc.Client {
   fetchPlugin(argument: _gofer_kernel_v1_FetchPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_FetchPluginResponse>): grpc.ClientUnaryCall;
   
   /**
+   * One common task with its settings. Errors: NOT_FOUND.
+   */
+  GetCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  GetCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  GetCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  GetCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  /**
+   * One common task with its settings. Errors: NOT_FOUND.
+   */
+  getCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  getCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  getCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  getCommonTask(argument: _gofer_kernel_v1_GetCommonTaskRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_GetCommonTaskResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
    */
   GetEvent(argument: _gofer_kernel_v1_GetEventRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_GetEventResponse>): grpc.ClientUnaryCall;
@@ -784,6 +807,21 @@ export interface KernelClient extends grpc.Client {
   installPlugin(argument: _gofer_kernel_v1_InstallPluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_InstallPluginResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Installed common tasks ordered by alias.
+   */
+  ListCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  ListCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  ListCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  ListCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  /**
+   * Installed common tasks ordered by alias.
+   */
+  listCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  listCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  listCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  listCommonTasks(argument: _gofer_kernel_v1_ListCommonTasksRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListCommonTasksResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Firings and external events that came to nothing, newest first.
    */
   ListDeadLetters(argument: _gofer_kernel_v1_ListDeadLettersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListDeadLettersResponse>): grpc.ClientUnaryCall;
@@ -990,6 +1028,23 @@ export interface KernelClient extends grpc.Client {
   listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
   listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
   listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Tells what registering a config would meet, and changes nothing: what its triggers and common tasks have
+   * against it, and when it would fire. Errors: INVALID_ARGUMENT all problems of the config itself.
+   */
+  PlanPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  PlanPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  PlanPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  PlanPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Tells what registering a config would meet, and changes nothing: what its triggers and common tasks have
+   * against it, and when it would fire. Errors: INVALID_ARGUMENT all problems of the config itself.
+   */
+  planPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  planPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  planPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
+  planPipeline(argument: _gofer_kernel_v1_PlanPipelineRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_PlanPipelineResponse>): grpc.ClientUnaryCall;
   
   /**
    * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
@@ -1383,7 +1438,8 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   CreateNamespace: grpc.handleUnaryCall<_gofer_kernel_v1_CreateNamespaceRequest, _gofer_kernel_v1_CreateNamespaceResponseInput>;
   
   /**
-   * Registers a new pipeline as version 1. Its triggers are asked whether they take its subscriptions.
+   * Registers a new pipeline as version 1. Its triggers and common tasks are asked
+   * whether they take what it passes.
    * Errors: ALREADY_EXISTS the id is taken; INVALID_ARGUMENT all problems of the config, those that triggers
    * have with it too; UNAVAILABLE a trigger cannot be asked. On any error nothing has changed.
    */
@@ -1480,6 +1536,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   FetchPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_FetchPluginRequest, _gofer_kernel_v1_FetchPluginResponseInput>;
   
   /**
+   * One common task with its settings. Errors: NOT_FOUND.
+   */
+  GetCommonTask: grpc.handleUnaryCall<_gofer_kernel_v1_GetCommonTaskRequest, _gofer_kernel_v1_GetCommonTaskResponseInput>;
+  
+  /**
    * One event by its sequence number. Errors: NOT_FOUND it never was, or retention has deleted it.
    */
   GetEvent: grpc.handleUnaryCall<_gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponseInput>;
@@ -1562,6 +1623,11 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   InstallPlugin: grpc.handleUnaryCall<_gofer_kernel_v1_InstallPluginRequest, _gofer_kernel_v1_InstallPluginResponseInput>;
   
   /**
+   * Installed common tasks ordered by alias.
+   */
+  ListCommonTasks: grpc.handleUnaryCall<_gofer_kernel_v1_ListCommonTasksRequest, _gofer_kernel_v1_ListCommonTasksResponseInput>;
+  
+  /**
    * Firings and external events that came to nothing, newest first.
    */
   ListDeadLetters: grpc.handleUnaryCall<_gofer_kernel_v1_ListDeadLettersRequest, _gofer_kernel_v1_ListDeadLettersResponseInput>;
@@ -1631,6 +1697,12 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
    * Installed triggers ordered by alias.
    */
   ListTriggers: grpc.handleUnaryCall<_gofer_kernel_v1_ListTriggersRequest, _gofer_kernel_v1_ListTriggersResponseInput>;
+  
+  /**
+   * Tells what registering a config would meet, and changes nothing: what its triggers and common tasks have
+   * against it, and when it would fire. Errors: INVALID_ARGUMENT all problems of the config itself.
+   */
+  PlanPipeline: grpc.handleUnaryCall<_gofer_kernel_v1_PlanPipelineRequest, _gofer_kernel_v1_PlanPipelineResponseInput>;
   
   /**
    * Stores a secret of the server, for configuration that an admin writes. Errors: as PutPipelineSecret.
@@ -1785,6 +1857,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   EnablePlugin: MethodDefinition<_gofer_kernel_v1_EnablePluginRequestInput, _gofer_kernel_v1_EnablePluginResponseInput, _gofer_kernel_v1_EnablePluginRequest, _gofer_kernel_v1_EnablePluginResponse>
   EnableToken: MethodDefinition<_gofer_kernel_v1_EnableTokenRequestInput, _gofer_kernel_v1_EnableTokenResponseInput, _gofer_kernel_v1_EnableTokenRequest, _gofer_kernel_v1_EnableTokenResponse>
   FetchPlugin: MethodDefinition<_gofer_kernel_v1_FetchPluginRequestInput, _gofer_kernel_v1_FetchPluginResponseInput, _gofer_kernel_v1_FetchPluginRequest, _gofer_kernel_v1_FetchPluginResponse>
+  GetCommonTask: MethodDefinition<_gofer_kernel_v1_GetCommonTaskRequestInput, _gofer_kernel_v1_GetCommonTaskResponseInput, _gofer_kernel_v1_GetCommonTaskRequest, _gofer_kernel_v1_GetCommonTaskResponse>
   GetEvent: MethodDefinition<_gofer_kernel_v1_GetEventRequestInput, _gofer_kernel_v1_GetEventResponseInput, _gofer_kernel_v1_GetEventRequest, _gofer_kernel_v1_GetEventResponse>
   GetGlobalSecret: MethodDefinition<_gofer_kernel_v1_GetGlobalSecretRequestInput, _gofer_kernel_v1_GetGlobalSecretResponseInput, _gofer_kernel_v1_GetGlobalSecretRequest, _gofer_kernel_v1_GetGlobalSecretResponse>
   GetNamespace: MethodDefinition<_gofer_kernel_v1_GetNamespaceRequestInput, _gofer_kernel_v1_GetNamespaceResponseInput, _gofer_kernel_v1_GetNamespaceRequest, _gofer_kernel_v1_GetNamespaceResponse>
@@ -1801,6 +1874,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   GetToken: MethodDefinition<_gofer_kernel_v1_GetTokenRequestInput, _gofer_kernel_v1_GetTokenResponseInput, _gofer_kernel_v1_GetTokenRequest, _gofer_kernel_v1_GetTokenResponse>
   GetTrigger: MethodDefinition<_gofer_kernel_v1_GetTriggerRequestInput, _gofer_kernel_v1_GetTriggerResponseInput, _gofer_kernel_v1_GetTriggerRequest, _gofer_kernel_v1_GetTriggerResponse>
   InstallPlugin: MethodDefinition<_gofer_kernel_v1_InstallPluginRequestInput, _gofer_kernel_v1_InstallPluginResponseInput, _gofer_kernel_v1_InstallPluginRequest, _gofer_kernel_v1_InstallPluginResponse>
+  ListCommonTasks: MethodDefinition<_gofer_kernel_v1_ListCommonTasksRequestInput, _gofer_kernel_v1_ListCommonTasksResponseInput, _gofer_kernel_v1_ListCommonTasksRequest, _gofer_kernel_v1_ListCommonTasksResponse>
   ListDeadLetters: MethodDefinition<_gofer_kernel_v1_ListDeadLettersRequestInput, _gofer_kernel_v1_ListDeadLettersResponseInput, _gofer_kernel_v1_ListDeadLettersRequest, _gofer_kernel_v1_ListDeadLettersResponse>
   ListEvents: MethodDefinition<_gofer_kernel_v1_ListEventsRequestInput, _gofer_kernel_v1_ListEventsResponseInput, _gofer_kernel_v1_ListEventsRequest, _gofer_kernel_v1_ListEventsResponse>
   ListGlobalSecrets: MethodDefinition<_gofer_kernel_v1_ListGlobalSecretsRequestInput, _gofer_kernel_v1_ListGlobalSecretsResponseInput, _gofer_kernel_v1_ListGlobalSecretsRequest, _gofer_kernel_v1_ListGlobalSecretsResponse>
@@ -1815,6 +1889,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
   ListTokens: MethodDefinition<_gofer_kernel_v1_ListTokensRequestInput, _gofer_kernel_v1_ListTokensResponseInput, _gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponse>
   ListTriggers: MethodDefinition<_gofer_kernel_v1_ListTriggersRequestInput, _gofer_kernel_v1_ListTriggersResponseInput, _gofer_kernel_v1_ListTriggersRequest, _gofer_kernel_v1_ListTriggersResponse>
+  PlanPipeline: MethodDefinition<_gofer_kernel_v1_PlanPipelineRequestInput, _gofer_kernel_v1_PlanPipelineResponseInput, _gofer_kernel_v1_PlanPipelineRequest, _gofer_kernel_v1_PlanPipelineResponse>
   PutGlobalSecret: MethodDefinition<_gofer_kernel_v1_PutGlobalSecretRequestInput, _gofer_kernel_v1_PutGlobalSecretResponseInput, _gofer_kernel_v1_PutGlobalSecretRequest, _gofer_kernel_v1_PutGlobalSecretResponse>
   PutPipelineObject: MethodDefinition<_gofer_kernel_v1_PutPipelineObjectRequestInput, _gofer_kernel_v1_PutPipelineObjectResponseInput, _gofer_kernel_v1_PutPipelineObjectRequest, _gofer_kernel_v1_PutPipelineObjectResponse>
   PutPipelineSecret: MethodDefinition<_gofer_kernel_v1_PutPipelineSecretRequestInput, _gofer_kernel_v1_PutPipelineSecretResponseInput, _gofer_kernel_v1_PutPipelineSecretRequest, _gofer_kernel_v1_PutPipelineSecretResponse>
