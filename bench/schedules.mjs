@@ -25,7 +25,7 @@ process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 async function measure(name) {
   const folder = mkdtempSync(join(tmpdir(), "gofer-bench-"));
   const certificate = createCertificate({ validForMs: 3600_000 });
-  const child = spawn(process.execPath, [join(root, "plugins", name, "dist", "main.js")], {
+  const child = spawn(process.execPath, [join(root, "plugins", name, "dist", "bundle", "main.js")], {
     env: pluginEnvironment({ socketDirectory: folder, clientCertificate: certificate.pem }),
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -20,5 +20,5 @@ export function run(program, ...parameters) {
 export function prepare() {
   if (!existsSync(`${root}/node_modules/typescript`)) run("npm", "ci", "--no-fund", "--no-audit");
   run(process.execPath, "node_modules/typescript/bin/tsc", "-b");
-  run(process.execPath, "cli/scripts/bundle.mjs");
+  run(process.execPath, "scripts/bundle.mjs");
 }

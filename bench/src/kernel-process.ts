@@ -49,7 +49,7 @@ export class KernelProcess implements AsyncDisposable {
     const announcement = join(this.dataDirectory, "kernel.json");
     rmSync(announcement, { force: true });
     const from = performance.now();
-    this.#child = spawn(process.execPath, [...this.#nodeArguments, join(root, "kernel", "dist", "main.js")], {
+    this.#child = spawn(process.execPath, [...this.#nodeArguments, join(root, "kernel", "dist", "bundle", "main.js")], {
       env: {
         PATH: process.env["PATH"],
         GOFER_DATA_DIR: this.dataDirectory,

@@ -15,7 +15,7 @@ export const configurationOptions = {
 /** A program of the kernel, which is a process of its own: the command line does not contain it. */
 export function kernelProgram(name: "main" | "tool"): string {
   const kernel = dirname(createRequire(import.meta.url).resolve("@gofer/kernel/package.json"));
-  const program = join(kernel, "dist", `${name}.js`);
+  const program = join(kernel, "dist", "bundle", `${name}.js`);
   if (!existsSync(program))
     throw new Fault("precondition", `the kernel is not built (${program} is not there): npm run build`);
   return program;

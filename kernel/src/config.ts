@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { isIPv4 } from "node:net";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { type ConfigFile, type PluginSettings, type ReadSettings, readSettings } from "./config/read.js";
 
@@ -81,8 +81,10 @@ export interface ConfigSources {
   readonly development: boolean;
 }
 
+const kernelFolder = dirname(createRequire(import.meta.url).resolve("@gofer/kernel/package.json"));
+
 /** Where the plugins are that come with Gofer. */
-export const ownPluginDirectory = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "plugins");
+export const ownPluginDirectory = join(kernelFolder, "..", "plugins");
 
 const systemFile = "/etc/gofer/gofer.hcl";
 

@@ -319,11 +319,15 @@ describe("an orderly end", () => {
 
   test("a second kernel on the same data is refused", async () => {
     await using second = new TestKernel({ GOFER_DATA_DIR: kernel.dataDirectory });
-    const child = spawnSync(process.execPath, [join(import.meta.dirname, "..", "..", "kernel", "dist", "main.js")], {
-      env: { ...process.env, GOFER_DATA_DIR: kernel.dataDirectory, GOFER_SERVER_HOST: "127.0.0.1:0" },
-      encoding: "utf8",
-      timeout: 60_000,
-    });
+    const child = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, "..", "..", "kernel", "dist", "bundle", "main.js")],
+      {
+        env: { ...process.env, GOFER_DATA_DIR: kernel.dataDirectory, GOFER_SERVER_HOST: "127.0.0.1:0" },
+        encoding: "utf8",
+        timeout: 60_000,
+      },
+    );
     expect(child.status).toBe(8);
     expect(child.stderr).toContain("in use by another kernel");
     expect(second.pid).toBe(0);

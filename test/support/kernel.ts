@@ -26,7 +26,7 @@ export class TestKernel implements AsyncDisposable {
   /** Settings are added to the environment; the program is the built kernel unless another is named. */
   constructor(
     settings: Readonly<Record<string, string | undefined>> = {},
-    program: string = join(root, "kernel", "dist", "main.js"),
+    program: string = join(root, "kernel", "dist", "bundle", "main.js"),
   ) {
     this.#program = program;
     this.dataDirectory = settings["GOFER_DATA_DIR"] ?? mkdtempSync(join(tmpdir(), "gofer-e2e-"));
@@ -49,7 +49,7 @@ export class TestKernel implements AsyncDisposable {
 
   /** What a kernel says that does not start. */
   async failedStart(): Promise<string> {
-    const child = spawn(process.execPath, [join(root, "kernel", "dist", "main.js")], {
+    const child = spawn(process.execPath, [join(root, "kernel", "dist", "bundle", "main.js")], {
       env: this.#environment,
       stdio: ["ignore", "ignore", "pipe"],
     });
