@@ -68,6 +68,7 @@ export async function openPlugins(options: {
     kernelVersion,
     npmRegistry: process.env["npm_config_registry"] ?? process.env["NPM_CONFIG_REGISTRY"],
     probe: (target) => host.probe(target),
+    prepareImage: (image) => host.prepareImage(image),
   });
   const vault = openVault(directory("installation-secrets"));
   await installBundled(ledger, names, config.pluginDirectory, now());
@@ -156,6 +157,7 @@ export async function openPlugins(options: {
       installationPrefix: ledger.id,
       kernelVersion,
       kernelAccess,
+      scheduler: () => scheduler.alias,
       clientCertificate: () => ownCertificate,
       log,
       processes: ledger.processes,

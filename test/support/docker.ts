@@ -74,6 +74,7 @@ export function specOf({ key, ...rest }: Partial<ContainerSpec> & { readonly key
     mounts: [],
     keepStdinOpen: false,
     stopSignal: "",
+    confinement: null,
     ...rest,
   };
 }

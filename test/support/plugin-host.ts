@@ -43,6 +43,7 @@ export class HostFolder implements AsyncDisposable {
       kernelVersion: "1.2.0",
       log: pino({ enabled: false }),
       processes: this.#processes,
+      scheduler: () => "",
       clientCertificate: () => createCertificate(),
       kernelAccess: async () => ({ address: "", token: "", certificate: "" }),
       timing: { handshakeMs: 10_000, stopGraceMs: 500, ...timing },

@@ -18,7 +18,7 @@ const configOptions = {
 
 /** A path is made absolute; everything else is a name that the kernel knows. */
 function sourceOf(word: string): string {
-  return /^(npm|bundled|endpoint):/.test(word) ? word : resolve(word);
+  return /^(npm|bundled|image|endpoint):/.test(word) ? word : resolve(word);
 }
 
 async function fetchPackage({ kernel, terminal }: Context, source: string) {
@@ -90,7 +90,8 @@ const simple = (
 export const pluginManagementCommands: readonly CommandSpec[] = [
   {
     usage: "plugin install <source>",
-    summary: "Install a plugin from a folder (live link), a .tgz, npm:<name>@<version>, or endpoint:<address>",
+    summary:
+      "Install a plugin from a folder (live link), a .tgz, npm:<name>@<version>, image:<reference>, or endpoint:<address>",
     options: {
       "--alias <alias>": "name of the installation; the plugin's own name when left out",
       "--disabled": "do not start it",

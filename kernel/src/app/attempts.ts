@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isTransient, messageOf } from "@gofer/sdk/fault";
+import { isPluginContainer } from "../domain/plugin-container.js";
 import type { Outcome, TaskRun } from "../domain/run.js";
 import { type Effect, effectsOf, type RunEvent } from "../domain/transition.js";
 import type { Ledger } from "../ports/ledger.js";
@@ -234,7 +235,7 @@ export class Attempts {
       ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.ordinal}/${ref.attempt}`, ref]),
     );
     for (const [key, { end }] of found) {
-      if (accounted.has(key)) continue;
+      if (accounted.has(key) || isPluginContainer(key)) continue;
       const parsed = parseContainerKey(key);
       const ref = parsed && unfinished.get(`${parsed.runKey}/${parsed.ordinal}/${parsed.attempt}`);
       if (ref) {

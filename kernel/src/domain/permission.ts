@@ -24,6 +24,25 @@ export function apiGrantsOf(permissions: readonly string[]): ReadonlySet<ApiGran
   );
 }
 
+/** A folder of the kernel's machine that a container gets at the same place. */
+export interface GrantedMount {
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** What a list of permissions grants of the machine's files: "mount:/srv/builds", and with ":rw" at its end to write too. */
+export function mountsOf(permissions: readonly string[]): readonly GrantedMount[] {
+  return permissions.flatMap((permission) => {
+    const [, path, write] = /^mount:(\/.*?)(:rw)?$/.exec(permission) ?? [];
+    return path === undefined ? [] : [{ path, readOnly: write === undefined }];
+  });
+}
+
+/** "network", or "network: the hosts that pipelines call". */
+export function hasNetwork(permissions: readonly string[]): boolean {
+  return permissions.some((permission) => /^network(:|$)/.test(permission));
+}
+
 /**
  * Why a permission cannot be granted; undefined when it can. What has none of the forms that the kernel keeps is
  * text for the admin who decides.
@@ -31,5 +50,7 @@ export function apiGrantsOf(permissions: readonly string[]): ReadonlySet<ApiGran
 export function permissionProblem(permission: string): string | undefined {
   if (permission.startsWith("api:") && !isApiGrant(permission.slice(4)))
     return `${JSON.stringify(permission)} is not known: there is ${apiGrants.map((grant) => `api:${grant}`).join(", ")}`;
+  if (permission.startsWith("mount:") && !/^mount:\/[^\0]*$/.test(permission))
+    return `${JSON.stringify(permission)} names no absolute path: it is as in mount:/srv/builds, or mount:/srv/builds:rw`;
   return undefined;
 }

@@ -4,15 +4,17 @@ import type { PluginFacts, PluginTarget } from "./plugin-host.js";
 export interface PluginPackage {
   readonly name: string;
   readonly version: string;
-  /** As it was asked for: an absolute path, "npm:<spec>", "endpoint:<address>", or "bundled:<folder>". */
+  /** As it was asked for: an absolute path, "npm:<spec>", "image:<reference>", "endpoint:<address>", or "bundled:<folder>". */
   readonly source: string;
   /**
-   * A stored copy is found by its digest and verified at every start; a live link is whatever is there now; an endpoint
-   * has no files here.
+   * A stored copy is found by its digest and verified at every start; a live link is whatever is there now; an image is
+   * started by what it was resolved to; an endpoint has no files here.
    */
-  readonly kind: "stored" | "link" | "bundled" | "endpoint";
-  /** "sha256:<hex>" over all files, or over what an endpoint says; of a live link only what it was when it was installed. */
+  readonly kind: "stored" | "link" | "bundled" | "image" | "endpoint";
+  /** "sha256:<hex>" over all files, of an image, or over what an endpoint says; of a live link only what it was when it was installed. */
   readonly digest: string;
+  /** What the scheduler resolved an image to. */
+  readonly reference?: string;
   /** What a plugin without a manifest has said it serves. */
   readonly contracts?: PluginFacts["contracts"];
   readonly permissions: readonly string[];

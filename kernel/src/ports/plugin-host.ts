@@ -20,10 +20,18 @@ export interface PluginFacts {
   readonly contracts: readonly { readonly name: string; readonly features: readonly string[] }[];
 }
 
-/** What is launched: the program of a folder, or nothing, because it runs already. */
+/** What is launched: the program of a folder, a container of an image, or nothing, because it runs already. */
 export type PluginTarget =
   /** The folder holds gofer-plugin.json. */
   | { readonly kind: "folder"; readonly directory: string }
+  | {
+      readonly kind: "image";
+      /** "image:<reference>", as it was asked for. */
+      readonly source: string;
+      /** What the scheduler made of that: exactly this image. */
+      readonly reference: string;
+      readonly facts: PluginFacts | undefined;
+    }
   | {
       readonly kind: "endpoint";
       /** "endpoint:<address>", as it was asked for. */
@@ -164,6 +172,8 @@ export interface PluginHost extends AsyncDisposable {
    * one is given. Throws `precondition` unless it is what its manifest, or its installation, says.
    */
   readonly probe: (target: PluginTarget, settings?: ConfigSettings) => Promise<PluginProbe>;
+  /** Makes an image available on the scheduler in use. Throws the faults of PrepareImage, and `unavailable` without a scheduler. */
+  readonly prepareImage: (image: string) => Promise<{ readonly reference: string; readonly digest: string }>;
   /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
   readonly settled: () => Promise<void>;
 }

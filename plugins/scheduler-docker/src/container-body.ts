@@ -33,7 +33,7 @@ export function containerBody(
   identity: Identity,
   publishAddress: string,
 ): Docker.ContainerCreateOptions {
-  const { limits } = spec;
+  const { limits, confinement } = spec;
   const mounts: BodyMount[] = spec.mounts.map(({ hostPath, containerPath, readOnly }) => ({
     Type: "bind",
     Source: hostPath,
@@ -62,6 +62,7 @@ export function containerBody(
     OpenStdin: spec.keepStdinOpen,
     // Standard input ends with the connection that holds it, which ends with this process.
     StdinOnce: spec.keepStdinOpen,
+    ...(confinement?.user ? { User: confinement.user } : {}),
     NetworkDisabled: attachment.kind === "loopback",
     ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
     HostConfig: {
@@ -72,8 +73,19 @@ export function containerBody(
       RestartPolicy: { Name: "no" },
       Mounts: mounts,
       PortBindings: Object.fromEntries(ports.map((port) => [port, [{ HostIp: publishAddress, HostPort: "" }]])),
+      ...confinementOf(spec),
       ...limitsOf(spec),
     },
+  };
+}
+
+function confinementOf({ confinement }: ContainerSpec): Docker.HostConfig {
+  if (!confinement) return {};
+  return {
+    ...(confinement.readOnlyRoot
+      ? { ReadonlyRootfs: true, Tmpfs: { "/tmp": "rw,nosuid,nodev,noexec,size=64m,mode=1777" } }
+      : {}),
+    ...(confinement.noCapabilities ? { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"] } : {}),
   };
 }
 
@@ -134,7 +146,7 @@ const unsupported = (reason: string, message: string): Refusal => ({ code: 9, re
 
 /** What is wrong with a spec before the engine is asked, in the words of the table of Start. */
 export function refusalOf(spec: ContainerSpec, facts: EngineFacts): Refusal | undefined {
-  const { key, network, limits } = spec;
+  const { key, network, limits, confinement } = spec;
   if (!dnsLabel.test(key)) return invalid("BAD_KEY", `key ${JSON.stringify(key)} is not a DNS label`);
   if (spec.image === "") return invalid("NO_IMAGE", "image is empty: it is what PrepareImage returned as reference");
   for (const [name, value] of Object.entries(spec.environment)) {
@@ -154,6 +166,8 @@ export function refusalOf(spec: ContainerSpec, facts: EngineFacts): Refusal | un
       "ARGUMENT_TOO_LONG",
       `an argument has ${Buffer.byteLength(long)} bytes, Linux takes ${longestStringBytes} at most`,
     );
+  if (confinement?.user && !/^\d+:\d+$/.test(confinement.user))
+    return invalid("BAD_USER", `user ${JSON.stringify(confinement.user)} is not "uid:gid" in numbers`);
   if (network?.mode === "MODE_RUN" && !dnsLabel.test(network.sandbox))
     return invalid("BAD_SANDBOX", `sandbox ${JSON.stringify(network.sandbox)} of network mode run is not a DNS label`);
   if (spec.ports.length > 0 && (network?.mode === "MODE_NONE" || network?.mode === "MODE_RUN"))

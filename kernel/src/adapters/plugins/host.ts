@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { Installation, PluginCrash, PluginHost, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
+import { type ContainerScheduler, resolveImage, schedulerFor } from "./container.js";
+import { removeLeftovers } from "./leftovers.js";
 import { PluginOutput } from "./plugin-output.js";
 import { probe } from "./probe.js";
 import { reapOrphans } from "./reap.js";
@@ -19,6 +21,8 @@ export interface PluginHostOptions {
   readonly kernelVersion: string;
   readonly kernelAccess: SupervisorOptions["kernelAccess"];
   readonly clientCertificate: SupervisorOptions["clientCertificate"];
+  /** Alias of the scheduler in use: plugins that are images run there. */
+  readonly scheduler: () => string;
   readonly log: Logger;
   readonly processes: ProcessLedger;
   /** Differences from the default timing. */
@@ -33,7 +37,16 @@ interface Slot {
 }
 
 /** Ends what an earlier kernel left, then starts all plugins at once and returns: nothing waits for one of them. */
-export async function openPluginHost(options: PluginHostOptions): Promise<PluginHost> {
+export async function openPluginHost({ scheduler: schedulerInUse, ...given }: PluginHostOptions): Promise<PluginHost> {
+  const wanted = new Set<string>();
+  const stopping = new AbortController();
+  const containerScheduler = (alias: string): ContainerScheduler | undefined => {
+    const connection = slots.get(alias)?.current.connection;
+    if (!connection?.scheduler) return undefined;
+    const { scheduler: client, closed } = connection;
+    return { alias, client, closed, wanted, features: connection.features("scheduler") };
+  };
+  const options = { ...given, scheduler: () => containerScheduler(schedulerInUse()) };
   const { installations, logDirectory } = options;
   const timing = { ...defaultTiming, ...options.timing };
   await reapOrphans(options.processes, options.log);
@@ -67,6 +80,17 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
     if (slots.has(alias)) throw new Fault("exists", `plugin "${alias}" is installed twice`);
     add(installation, { output: outputOf(alias), crashes: [] });
   }
+  const sweeps = new Set<Promise<void>>();
+  const swept = new WeakSet<AbortSignal>();
+  /** Once for each connection of each scheduler. */
+  const sweep = ({ alias }: PluginSnapshot) => {
+    const found = containerScheduler(alias);
+    if (!found?.features.includes("PORTS") || swept.has(found.closed)) return;
+    swept.add(found.closed);
+    const work = removeLeftovers(found, options.log, stopping.signal).finally(() => sweeps.delete(work));
+    sweeps.add(work);
+  };
+  changes.on("change", sweep);
   for (const { current } of slots.values()) current.start();
 
   const snapshots = () =>
@@ -134,10 +158,18 @@ export async function openPluginHost(options: PluginHostOptions): Promise<Plugin
         },
       };
     },
+    async prepareImage(image) {
+      const scheduler = await schedulerFor({ scheduler: options.scheduler, signal: stopping.signal, timing });
+      return resolveImage(scheduler.client, image, AbortSignal.any([stopping.signal, scheduler.closed]));
+    },
     probe: (target, settings) => probe({ ...options, target, settings, timing }),
     [Symbol.asyncDispose]: async () => {
+      stopping.abort();
       const all = [...[...slots.values()].map(({ current }) => current), ...beside];
-      await Promise.all(all.map((supervisor) => supervisor.dispose()));
+      const isContainer = ({ installation }: Supervisor) => installation.target.kind === "image";
+      // Containers end while their scheduler is there to end them.
+      await Promise.all(all.filter(isContainer).map((supervisor) => supervisor.dispose()));
+      await Promise.all([...all.map((supervisor) => supervisor.dispose()), ...sweeps]);
     },
     changeSecrets: async (alias, change) => {
       const slot = slots.get(alias);

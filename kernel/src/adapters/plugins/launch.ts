@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { GrpcController, GrpcStdio, Health, Plugin } from "@gofer/proto";
 import { Fault, messageOf } from "@gofer/sdk/fault";
@@ -36,6 +37,10 @@ export interface LaunchedPlugin {
   readonly exited: Promise<string>;
   /** Drain, Shutdown, end of its lifeline, and then force; gone when it resolves. Safe to repeat. */
   readonly stop: (drainMs: number) => Promise<void>;
+  /** Where the installation's data directory is for the plugin, where that is not its path here. */
+  readonly dataDirectory?: string;
+  /** How the plugin reaches the kernel, where that is not the address itself. */
+  readonly kernelAddress?: (address: string) => Promise<string>;
 }
 
 /**
@@ -78,7 +83,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
     processes.forget(pid, startTicks);
   };
   try {
-    const handshake = await readHandshake(child, exited, options);
+    const handshake = await readHandshake(child.stdout, exited, options);
     channel = openPluginChannel(handshake, {
       own: certificate,
       socketDirectory: sockets,
@@ -146,11 +151,14 @@ async function exitOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function readHandshake(child: ChildProcess, exited: Promise<string>, options: LaunchOptions): Promise<Handshake> {
+export async function readHandshake(
+  stdout: Readable | null,
+  exited: Promise<string>,
+  options: Pick<LaunchOptions, "alias" | "output" | "signal"> & { readonly timing: { readonly handshakeMs: number } },
+): Promise<Handshake> {
   const { output } = options;
   const { handshakeMs } = options.timing;
   const before = output.written;
-  const { stdout } = child;
   if (!stdout) throw new Fault("internal", "the plugin has no standard output");
   const timer = new AbortController();
   const line = readHandshakeLine(stdout, {
@@ -169,7 +177,7 @@ async function readHandshake(child: ChildProcess, exited: Promise<string>, optio
           const last = output.tail(5, before).join(" | ");
           throw new Fault(
             "unavailable",
-            `it ended before it was ready (${how})${last ? `: ${last}` : ""}: gofer plugin logs ${options.alias}`,
+            `it ended before it was ready (${how})${last ? `: ${last}` : ""}${options.alias ? `: gofer plugin logs ${options.alias}` : ""}`,
           );
         }),
         aborted(options.signal, timer.signal).then(() => {

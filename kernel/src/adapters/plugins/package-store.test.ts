@@ -63,6 +63,7 @@ const open = (npmRegistry?: string) =>
     bundled: join(folder, "bundled"),
     kernelVersion: "1.2.0",
     npmRegistry,
+    prepareImage: async (image) => ({ reference: image, digest: "" }),
     async probe(target) {
       if (target.kind === "folder") probed.push(target.directory);
       const facts = { name: "", version: "", contracts: [] };

@@ -5,7 +5,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import semver from "semver";
 import type { FetchedPackage, PackageStore, PluginPackage } from "../../ports/installations.js";
-import type { PluginFacts, PluginProbe, PluginTarget } from "../../ports/plugin-host.js";
+import type { PluginFacts, PluginHost, PluginProbe, PluginTarget } from "../../ports/plugin-host.js";
 import { Manifest, readManifest } from "./manifest.js";
 import { treeDigest } from "./package-files.js";
 import { unpack } from "./unpack.js";
@@ -17,6 +17,7 @@ export interface PackageStoreOptions {
   readonly bundled: string;
   readonly kernelVersion: string;
   readonly probe: (target: PluginTarget) => Promise<PluginProbe>;
+  readonly prepareImage: PluginHost["prepareImage"];
   /** Where npm packages are asked for; the public registry when absent. */
   readonly npmRegistry?: string | undefined;
 }
@@ -72,6 +73,24 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
     }
   };
 
+  const fetchImage = async (source: string): Promise<FetchedPackage> => {
+    const image = source.slice("image:".length);
+    const { reference, digest: own } = await options.prepareImage(image);
+    const said = await options.probe({ kind: "image", source, reference, facts: undefined });
+    const { facts, kernelRange, permissions } = said;
+    checkSaid(source, facts, permissions);
+    checkKernel(facts, kernelRange, kernelVersion);
+    // A registry's digest is the same for everybody; what came from none is known to its engine only.
+    const digest = [own, reference].find((text) => /^sha256:[0-9a-f]{64}$/.test(text));
+    if (digest === undefined)
+      throw new Fault("precondition", `${image} has no digest on this scheduler, and what may change is not installed`);
+    return {
+      package: { ...facts, permissions, source, kind: "image", digest, reference },
+      contracts: facts.contracts.map(({ name }) => name),
+      kernel: kernelRange,
+    };
+  };
+
   /** What has no manifest is what it says, and its digest is over that: at another time it may be something else. */
   const fetchEndpoint = async (source: string): Promise<FetchedPackage> => {
     const { facts, kernelRange, permissions, configSchema } = await options.probe({
@@ -93,6 +112,7 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
   return {
     async fetch(source) {
       if (source.startsWith("endpoint:")) return fetchEndpoint(source);
+      if (source.startsWith("image:")) return fetchImage(source);
       if (source.startsWith("npm:")) return fetchStored(source, (folder) => download(source.slice(4), folder, options));
       if (source.startsWith("bundled:")) {
         const directory = join(bundled, source.slice("bundled:".length));
@@ -104,7 +124,7 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
       if (!isAbsolute(source)) {
         throw new Fault(
           "invalid",
-          `source ${JSON.stringify(source)} is not known: give the absolute path of a folder or of a .tgz, npm:<name>@<version>, or endpoint:<address>`,
+          `source ${JSON.stringify(source)} is not known: give the absolute path of a folder or of a .tgz, npm:<name>@<version>, image:<reference>, or endpoint:<address>`,
         );
       }
       if (dirOrFile(source) === "file") return fetchStored(source, () => Promise.resolve(source));
@@ -115,6 +135,8 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
     },
     targetOf(plugin) {
       const { kind, source, digest, name, version, contracts = [] } = plugin;
+      if (kind === "image")
+        return { kind, source, reference: plugin.reference ?? digest, facts: { name, version, contracts } };
       if (kind === "endpoint") return { kind: "endpoint", source, facts: { name, version, contracts } };
       if (kind === "link") return { kind: "folder", directory: source };
       return {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Plugin } from "@gofer/proto";
 import { clientOf } from "@gofer/sdk/rpc";
 import type { ConfigSettings, PluginProbe, PluginTarget, ProcessLedger } from "../../ports/plugin-host.js";
+import type { ContainerScheduler } from "./container.js";
 import type { KeyPair } from "./endpoint.js";
 import { readManifest } from "./manifest.js";
 import { PluginOutput } from "./plugin-output.js";
@@ -17,11 +18,12 @@ export async function probe(options: {
   readonly socketRoot: string;
   readonly processes: ProcessLedger;
   readonly clientCertificate: () => KeyPair;
+  readonly scheduler: () => ContainerScheduler | undefined;
   readonly timing: SupervisionTiming;
 }): Promise<PluginProbe> {
   const { target, settings } = options;
   const manifest = target.kind === "folder" ? readManifest(target.directory) : undefined;
-  const expected = manifest ?? (target.kind === "endpoint" ? target.facts : undefined);
+  const expected = manifest ?? (target.kind === "folder" ? undefined : target.facts);
   const alias = expected?.name ?? "";
   const scratch = mkdtempSync(join(tmpdir(), "gofer-probe-"));
   try {
@@ -30,6 +32,8 @@ export async function probe(options: {
       alias,
       manifest,
       generation: 0,
+      permissions: [],
+      dataDirectory: undefined,
       output: new PluginOutput(join(scratch, "output.log")),
       signal: new AbortController().signal,
     });

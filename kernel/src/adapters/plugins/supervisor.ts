@@ -35,6 +35,7 @@ import type {
   ProcessLedger,
 } from "../../ports/plugin-host.js";
 import { Watchdog } from "../../watchdog.js";
+import type { ContainerScheduler } from "./container.js";
 import type { KeyPair } from "./endpoint.js";
 import type { LaunchedPlugin } from "./launch.js";
 import { type Manifest, readManifest } from "./manifest.js";
@@ -55,6 +56,8 @@ export interface SupervisorOptions {
   readonly processes: ProcessLedger;
   /** What the kernel shows to plugins that it does not start. */
   readonly clientCertificate: () => KeyPair;
+  /** Where containers run; undefined while no scheduler works. */
+  readonly scheduler: () => ContainerScheduler | undefined;
   readonly output: PluginOutput;
   /** Kept over the generations of an installation, newest first. */
   readonly crashes: PluginCrash[];
@@ -275,9 +278,11 @@ export class Supervisor {
 
   /** One life of the process; throws how it ended. */
   async #runOnce(): Promise<void> {
-    const { installation, kernelVersion, processes } = this.#options;
-    const { alias, target, digest, problem } = installation;
+    const { installation, dataRoot, kernelVersion, processes } = this.#options;
+    const { alias, target, digest, permissions, problem } = installation;
     this.#set({ state: "starting", health: "unknown", message: "" });
+    // It waits for a scheduler, and that one's choice for the first tries of all plugins.
+    if (target.kind === "image") this.#firstTry.settle();
     if (problem !== undefined) throw new Fault("precondition", `plugin "${alias}": ${problem}`);
     if (digest !== undefined && target.kind === "folder" && (await treeDigestOrReason(target.directory)) !== digest) {
       throw new Fault(
@@ -295,10 +300,10 @@ export class Supervisor {
     const generation = processes.nextGeneration(alias);
     const launched = await startPlugin({
       ...this.#options,
-      ...{ alias, target, manifest, generation },
+      ...{ alias, target, manifest, generation, permissions, dataDirectory: join(dataRoot, alias) },
       signal: this.#stop.signal,
     });
-    const facts = manifest ?? (target.kind === "endpoint" ? target.facts : undefined);
+    const facts = manifest ?? (target.kind === "folder" ? undefined : target.facts);
     this.#generation = generation;
     const closed = new AbortController();
     // Every call that is under way may listen to it.
@@ -339,7 +344,7 @@ export class Supervisor {
   }
 
   async #serve(
-    { channel, pid }: LaunchedPlugin,
+    { channel, pid, dataDirectory: itsDataDirectory, kernelAddress }: LaunchedPlugin,
     expected: PluginFacts | undefined,
     generation: number,
     closed: AbortSignal,
@@ -354,7 +359,8 @@ export class Supervisor {
     const dataDirectory = join(dataRoot, alias);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const { origin } = installation;
-    const access = this.grants.size > 0 ? await this.#kernelAccess(generation, closed) : undefined;
+    const given = this.grants.size > 0 ? await this.#kernelAccess(generation, closed) : undefined;
+    const access = given && { ...given, address: (await kernelAddress?.(given.address)) ?? given.address };
     const configure = async (given: Secrets) => {
       const { bytes, secrets, values, violations } = await checkConfig(plugin, info.configSchema, {
         ...installation,
@@ -373,7 +379,7 @@ export class Supervisor {
         configHash: hashOf(bytes, secrets),
         installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
         generation,
-        dataDirectory,
+        dataDirectory: itsDataDirectory ?? dataDirectory,
         kernel: { version: kernelVersion, features: [], address: "", token: "", ...access },
       });
       return { restartRequired, secrets: values };

@@ -6,7 +6,8 @@
  */
 export interface FetchPluginRequestInput {
   /**
-   * Absolute path of a folder or a .tgz on the kernel's machine, "npm:<name>@<version>", or where one runs already:
+   * Absolute path of a folder or a .tgz on the kernel's machine, "npm:<name>@<version>", "image:<reference>" to run as a
+   * container of the scheduler in use, or where one runs already:
    * "endpoint:unix:///<socket>", "endpoint:<host>:<port>?fingerprint=sha256:<hex>", "endpoint:<host>:<port>?ca=<path>".
    */
   'source'?: (string);
@@ -17,7 +18,8 @@ export interface FetchPluginRequestInput {
  */
 export interface FetchPluginRequest {
   /**
-   * Absolute path of a folder or a .tgz on the kernel's machine, "npm:<name>@<version>", or where one runs already:
+   * Absolute path of a folder or a .tgz on the kernel's machine, "npm:<name>@<version>", "image:<reference>" to run as a
+   * container of the scheduler in use, or where one runs already:
    * "endpoint:unix:///<socket>", "endpoint:<host>:<port>?fingerprint=sha256:<hex>", "endpoint:<host>:<port>?ca=<path>".
    */
   'source': (string);

@@ -14,11 +14,11 @@ export interface PluginPackageInput {
    */
   'version'?: (string);
   /**
-   * Where it comes from: an absolute path, "npm:<spec>", "endpoint:<address>", or "bundled:<folder>".
+   * Where it comes from: an absolute path, "npm:<spec>", "image:<reference>", "endpoint:<address>", or "bundled:<folder>".
    */
   'source'?: (string);
   /**
-   * "sha256:<hex>" over all its files, or over what an endpoint says it is; of a live link what it was when it was fetched, empty for a bundled plugin.
+   * "sha256:<hex>" over all its files, of an image, or over what an endpoint says it is; of a live link what it was when it was fetched, empty for a bundled plugin.
    */
   'digest'?: (string);
   /**
@@ -52,11 +52,11 @@ export interface PluginPackage {
    */
   'version': (string);
   /**
-   * Where it comes from: an absolute path, "npm:<spec>", "endpoint:<address>", or "bundled:<folder>".
+   * Where it comes from: an absolute path, "npm:<spec>", "image:<reference>", "endpoint:<address>", or "bundled:<folder>".
    */
   'source': (string);
   /**
-   * "sha256:<hex>" over all its files, or over what an endpoint says it is; of a live link what it was when it was fetched, empty for a bundled plugin.
+   * "sha256:<hex>" over all its files, of an image, or over what an endpoint says it is; of a live link what it was when it was fetched, empty for a bundled plugin.
    */
   'digest': (string);
   /**

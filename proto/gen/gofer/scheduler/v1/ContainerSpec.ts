@@ -3,6 +3,7 @@
 import type { LimitsInput as _gofer_scheduler_v1_LimitsInput, Limits as _gofer_scheduler_v1_Limits } from '../../../gofer/scheduler/v1/Limits.js';
 import type { NetworkInput as _gofer_scheduler_v1_NetworkInput, Network as _gofer_scheduler_v1_Network } from '../../../gofer/scheduler/v1/Network.js';
 import type { MountInput as _gofer_scheduler_v1_MountInput, Mount as _gofer_scheduler_v1_Mount } from '../../../gofer/scheduler/v1/Mount.js';
+import type { ConfinementInput as _gofer_scheduler_v1_ConfinementInput, Confinement as _gofer_scheduler_v1_Confinement } from '../../../gofer/scheduler/v1/Confinement.js';
 
 /**
  * Everything about one container.
@@ -60,6 +61,11 @@ export interface ContainerSpecInput {
    * Signal for Stop when it names none, for example "SIGTERM"; empty is the image's or SIGTERM.
    */
   'stopSignal'?: (string);
+  /**
+   * What the container may not do; absent adds nothing to what the backend does by itself. Feature PORTS. A backend that
+   * cannot keep all of it refuses the container with FAILED_PRECONDITION.
+   */
+  'confinement'?: (_gofer_scheduler_v1_ConfinementInput | null);
 }
 
 /**
@@ -118,4 +124,9 @@ export interface ContainerSpec {
    * Signal for Stop when it names none, for example "SIGTERM"; empty is the image's or SIGTERM.
    */
   'stopSignal': (string);
+  /**
+   * What the container may not do; absent adds nothing to what the backend does by itself. Feature PORTS. A backend that
+   * cannot keep all of it refuses the container with FAILED_PRECONDITION.
+   */
+  'confinement': (_gofer_scheduler_v1_Confinement | null);
 }

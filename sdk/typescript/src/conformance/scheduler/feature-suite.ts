@@ -213,6 +213,24 @@ export const featureSuite = defineSuite(
         checkEqual("the exit code of a write to a read-only mount", exitOf(await driver.ended(refuse.key)).exitCode, 9);
       },
     },
+    confinement: {
+      features: ["PORTS"],
+      summary: "A confined container writes to /tmp only, has no capabilities, and is the user it was told to be.",
+      run: async (bench) => {
+        const driver = await driveScheduler(bench);
+        const script = [
+          "touch /written 2>/dev/null && exit 3",
+          "touch /tmp/written || exit 4",
+          "grep -qE '^Cap(Eff|Prm|Bnd):[[:space:]]+0+$' /proc/self/status || exit 5",
+          "grep -E '^Cap(Eff|Prm|Bnd):' /proc/self/status | grep -qvE '[[:space:]]0+$' && exit 6",
+          'echo "$(id -u):$(id -g)"',
+        ].join("; ");
+        const confinement = { readOnlyRoot: true, noCapabilities: true, user: "65534:65534" };
+        const { key } = await driver.startOne(driver.script(script, { confinement }));
+        checkEqual("the exit code", exitOf(await driver.ended(key)).exitCode, 0);
+        checkEqual("its user", (await driver.output(key)).stdout.toString(), "65534:65534\n");
+      },
+    },
     "stdin-lifeline": {
       features: ["PORTS"],
       summary: "keep_stdin_open keeps standard input open, and it ends when the plugin dies.",
