@@ -68,7 +68,7 @@ export async function openPlugins(options: {
     kernelVersion,
     npmRegistry: process.env["npm_config_registry"] ?? process.env["NPM_CONFIG_REGISTRY"],
     probe: (target) => host.probe(target),
-    prepareImage: (image) => host.prepareImage(image),
+    prepareImage: (image, auth) => host.prepareImage(image, auth),
   });
   const vault = openVault(directory("installation-secrets"));
   await installBundled(ledger, names, config.pluginDirectory, now());

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { image as busybox, describeDocker, socket } from "../support/docker.js";
 import { TestKernel } from "../support/kernel.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
 import { PluginImages } from "../support/plugin-images.js";
+import { openRegistry } from "../support/registry.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-boxed-"));
 const images = new PluginImages(socket);
@@ -167,8 +168,30 @@ describeDocker("plugins in containers", () => {
     expect(probes.filter(({ Config }) => Config.Labels[installation] === labels[installation])).toEqual([]);
   }, 60_000);
 
+  test("credentials of a registry open it for one call, and are kept nowhere", async () => {
+    await using registry = await openRegistry("robot", "password-canary");
+    const password = join(folder, "password");
+    writeFileSync(password, "password-canary\n");
+    const fetch = (...words: string[]) =>
+      kernel.gofer("plugin", "install", `image:${registry.image}`, "--yes", ...words);
+    expect((await fetch()).stderr).toMatch(/credentials|authentication|unauthorized/i);
+    const wrong = await fetch("--registry-user", "other", "--registry-password", `@${password}`);
+    expect(wrong.stderr).toMatch(/credentials|authentication|unauthorized/i);
+    const shown = await fetch("--registry-user", "robot", "--registry-password", "password-canary");
+    expect(shown.stderr).toContain("seen by everybody");
+    const right = await fetch("--registry-user", "robot", "--registry-password", `@${password}`);
+    expect(right.stderr).toMatch(/acme\/plugin:1" as a container: it ended before it was ready \(exit code 127/);
+    for (const { parentPath, name } of readdirSync(kernel.dataDirectory, {
+      recursive: true,
+      withFileTypes: true,
+    }).filter((file) => file.isFile()))
+      expect(readFileSync(join(parentPath, name)).includes("canary"), name).toBe(false);
+    await images.docker.getImage(registry.image).remove();
+  }, 60_000);
+
   test("a stopped kernel leaves no container of a plugin, nor does a killed scheduler", async () => {
-    const { pid } = (await show("scheduler-docker")) ?? {};
+    const { pid, users } = (await show("scheduler-docker")) ?? {};
+    expect(users).toContain(`plugin ${cutOff} (it runs there as a container)`);
     process.kill(pid ?? 0, "SIGKILL");
     await expect.poll(async () => (await show(cutOff))?.state, { timeout: 20_000 }).not.toBe("STATE_RUNNING");
     await reaches(cutOff, "STATE_RUNNING");

@@ -5,6 +5,7 @@ import { Fault, messageOf } from "@gofer/sdk/fault";
 import { type CommandSpec, type Context, flag, list, type Options, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
+import { openValue, readAll } from "../value-source.js";
 import { parseVariables } from "../values.js";
 
 /** Fetching may download, and starts the plugin once; an upgrade waits until the new version works. */
@@ -21,9 +22,33 @@ function sourceOf(word: string): string {
   return /^(npm|bundled|image|endpoint):/.test(word) ? word : resolve(word);
 }
 
-async function fetchPackage({ kernel, terminal }: Context, source: string) {
+const registryOptions = {
+  "--registry-user <name>": "who asks the registry of an image; used now and kept nowhere",
+  "--registry-password <value>": "@file, or @- for standard input",
+};
+
+/** Throws `invalid` for a password that everybody would see. */
+async function registryCredentials(options: Options) {
+  const registryUsername = text(options, "registryUser") ?? "";
+  const password = text(options, "registryPassword");
+  if (password === undefined) return { registryUsername, registryPassword: "" };
+  if (registryUsername === "") throw new Fault("invalid", "--registry-password needs --registry-user");
+  if (!password.startsWith("@"))
+    throw new Fault(
+      "invalid",
+      "a password on the command line is seen by everybody: use @file, or @- for standard input",
+    );
+  const bytes = await readAll(await openValue(password), 64 << 10);
+  return { registryUsername, registryPassword: bytes.toString().replace(/\r?\n$/, "") };
+}
+
+async function fetchPackage(
+  { kernel, terminal }: Context,
+  source: string,
+  credentials: Awaited<ReturnType<typeof registryCredentials>>,
+) {
   terminal.say(`fetching and verifying ${source} …`);
-  const { package: plugin } = await kernel.fetchPlugin({ source: sourceOf(source) }, patience);
+  const { package: plugin } = await kernel.fetchPlugin({ source: sourceOf(source), ...credentials }, patience);
   if (!plugin) throw new Fault("internal", "the kernel answered without a package");
   const { name, version, digest, contracts, permissions, liveLink } = plugin;
   terminal.say(`  ${name} ${version}${liveLink ? " (DEV: a live link, its files may change)" : ""}`);
@@ -96,12 +121,13 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       "--alias <alias>": "name of the installation; the plugin's own name when left out",
       "--disabled": "do not start it",
       ...configOptions,
+      ...registryOptions,
       ...yesOption,
     },
     run: async (context, [source = ""], options) => {
       const { kernel, terminal, format } = context;
       const change = changeOf(options);
-      const { name, version, digest } = await fetchPackage(context, source);
+      const { name, version, digest } = await fetchPackage(context, source, await registryCredentials(options));
       await confirm(context, options, `Install ${name} ${version} and let it have what it needs?`);
       const request = {
         digest,
@@ -177,6 +203,7 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
     summary: "Start another version beside the one that runs, and switch when it works",
     options: {
       "--probation <seconds>": "how long a failure brings the old version back by itself (300)",
+      ...registryOptions,
       ...yesOption,
     },
     run: async (context, [alias = "", given], options) => {
@@ -185,7 +212,7 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       const source = given ?? plugin?.source.replace(/ \(DEV\)$/, "") ?? "";
       const probation = Number(text(options, "probation") ?? 300);
       if (!(probation > 0)) throw new Fault("invalid", "--probation is a number of seconds above 0");
-      const { version, digest, permissions } = await fetchPackage(context, source);
+      const { version, digest, permissions } = await fetchPackage(context, source, await registryCredentials(options));
       const more = permissions.filter((permission) => !plugin?.permissions.includes(permission));
       if (more.length > 0) await confirm(context, options, `It needs more than before: ${more.join(", ")}. Upgrade?`);
       const { previousVersion } = await kernel.upgradePlugin(
@@ -235,7 +262,11 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
   {
     usage: "plugin sync [file]",
     summary: "Make the installed plugins be what a lock file says",
-    options: { "--locked": "refuse a package whose digest is not the one in the file", ...yesOption },
+    options: {
+      "--locked": "refuse a package whose digest is not the one in the file",
+      ...registryOptions,
+      ...yesOption,
+    },
     run: async (context, [file = "gofer.plugins.lock"], options) => {
       const { kernel, terminal } = context;
       if (!existsSync(file)) throw new Fault("notFound", `there is no ${file}: gofer plugin lock writes one`);
@@ -243,9 +274,10 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       const wanted = parseLock(file, readFileSync(file, "utf8"));
       const differing = readLock(wanted, (await kernel.listPlugins({})).plugins);
       // Everything is fetched and compared before anything is changed.
+      const credentials = await registryCredentials(options);
       const fetched = [];
       for (const { entry, installed } of differing) {
-        const plugin = await fetchPackage(context, entry.source);
+        const plugin = await fetchPackage(context, entry.source, credentials);
         if (plugin.digest !== entry.digest && flag(options, "locked")) {
           throw new Fault(
             "dataLoss",

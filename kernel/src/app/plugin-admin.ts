@@ -12,7 +12,14 @@ import type {
   SecretVault,
 } from "../ports/installations.js";
 import type { Ledger, LedgerWriter } from "../ports/ledger.js";
-import type { ConfigViolation, Installation, PluginHost, PluginRole, PluginSnapshot } from "../ports/plugin-host.js";
+import type {
+  ConfigViolation,
+  Installation,
+  PluginHost,
+  PluginRole,
+  PluginSnapshot,
+  RegistryCredentials,
+} from "../ports/plugin-host.js";
 import { kernelInitiator } from "./run-events.js";
 
 export interface PluginAdminOptions {
@@ -78,8 +85,8 @@ export class PluginAdmin implements Disposable {
   }
 
   /** Brings a package here, verifies it, and remembers it for an install or upgrade that names its digest. */
-  async fetch(source: string): Promise<FetchedPackage> {
-    const fetched = await this.#options.packages.fetch(source);
+  async fetch(source: string, auth?: RegistryCredentials): Promise<FetchedPackage> {
+    const fetched = await this.#options.packages.fetch(source, auth);
     this.#fetched.set(fetched.package.digest, fetched);
     return fetched;
   }
@@ -260,7 +267,7 @@ export class PluginAdmin implements Disposable {
 
   /** What depends on a plugin, each named for a person. */
   usersOf(alias: string): readonly string[] {
-    const { ledger, scheduler } = this.#options;
+    const { host, ledger, scheduler } = this.#options;
     const runs = ledger.listLiveRuns().filter((run) => run.scheduler === alias);
     const named = runs
       .slice(0, 10)
@@ -269,6 +276,7 @@ export class PluginAdmin implements Disposable {
     return [
       ...(scheduler.alias === alias ? ["new runs (it is the scheduler in use)"] : []),
       ...named,
+      ...host.runningOn(alias).map((plugin) => `plugin ${plugin} (it runs there as a container)`),
       ...this.#options.storesUsed(alias),
       ...ledger.installations.pipelinesThatName(alias).map((name) => `pipeline ${name}`),
     ];

@@ -1,4 +1,4 @@
-import type { PluginFacts, PluginTarget } from "./plugin-host.js";
+import type { PluginFacts, PluginTarget, RegistryCredentials } from "./plugin-host.js";
 
 /** The files of one version of a plugin: where they come from and what they are. */
 export interface PluginPackage {
@@ -91,7 +91,7 @@ export interface PackageStore {
    * is not acceptable, `notFound` and `unavailable` for a source that is not there, `precondition` for a package
    * that does not fit this machine or kernel, or that is not what its manifest says.
    */
-  readonly fetch: (source: string) => Promise<FetchedPackage>;
+  readonly fetch: (source: string, auth?: RegistryCredentials) => Promise<FetchedPackage>;
   readonly targetOf: (plugin: PluginPackage) => PluginTarget;
   /** Removes what no installation refers to. */
   readonly collect: (inUse: readonly PluginPackage[]) => void;

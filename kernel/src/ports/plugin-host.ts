@@ -13,6 +13,12 @@ export type TaskClient = ClientOf<typeof Task>;
 
 export type PluginRole = "scheduler" | "objectStore" | "secretStore" | "trigger" | "task";
 
+/** For one call; never stored, never logged. */
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What a plugin says it is, as it was when it was installed. */
 export interface PluginFacts {
   readonly name: string;
@@ -144,6 +150,8 @@ export interface PluginHost extends AsyncDisposable {
   readonly crashes: (alias: string) => readonly PluginCrash[];
   /** The connection of a running, configured plugin; undefined while there is none. */
   readonly connection: (alias: string) => PluginConnection | undefined;
+  /** Aliases of the plugins that are containers of this scheduler, ordered. */
+  readonly runningOn: (scheduler: string) => readonly string[];
   /** What the process of this generation may do with the kernel's API; undefined unless it is there. */
   readonly grants: (process: { alias: string; generation: number }) => ReadonlySet<ApiGrant> | undefined;
   /** Called with every new snapshot of any plugin (state, health and connection changes). Returns the way to end it. */
@@ -173,7 +181,10 @@ export interface PluginHost extends AsyncDisposable {
    */
   readonly probe: (target: PluginTarget, settings?: ConfigSettings) => Promise<PluginProbe>;
   /** Makes an image available on the scheduler in use. Throws the faults of PrepareImage, and `unavailable` without a scheduler. */
-  readonly prepareImage: (image: string) => Promise<{ readonly reference: string; readonly digest: string }>;
+  readonly prepareImage: (
+    image: string,
+    auth?: RegistryCredentials,
+  ) => Promise<{ readonly reference: string; readonly digest: string }>;
   /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
   readonly settled: () => Promise<void>;
 }

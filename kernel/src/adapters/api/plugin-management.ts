@@ -28,8 +28,9 @@ export function pluginManagementHandlers({
   | "usePlugin"
 > {
   return {
-    async fetchPlugin({ source }) {
-      const { package: plugin, contracts, kernel } = await admin.fetch(source);
+    async fetchPlugin({ source, registryUsername: username, registryPassword: password }) {
+      const auth = username === "" ? undefined : { username, password };
+      const { package: plugin, contracts, kernel } = await admin.fetch(source, auth);
       const { name, version, digest, permissions } = plugin;
       return {
         package: {

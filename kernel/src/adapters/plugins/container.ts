@@ -12,7 +12,7 @@ import { clientOf } from "@gofer/sdk/rpc";
 import type { Client } from "@grpc/grpc-js";
 import { hasNetwork, mountsOf } from "../../domain/permission.js";
 import { pluginContainerPrefix } from "../../domain/plugin-container.js";
-import type { SchedulerClient } from "../../ports/plugin-host.js";
+import type { RegistryCredentials, SchedulerClient } from "../../ports/plugin-host.js";
 import { checkHealth, type LaunchedPlugin, readHandshake, readStdio } from "./launch.js";
 import type { PluginOutput } from "./plugin-output.js";
 
@@ -84,16 +84,20 @@ export async function launchContainer(options: ContainerOptions): Promise<Launch
     const { stopGraceMs: graceMs } = options.timing;
     const items = [{ key, graceMs: channel ? graceMs : 0 }];
     const within = (timeoutMs: number) => ({ timeoutMs, signal: closed });
-    const stopped = await client.stop({ items }, within(5000)).catch(() => undefined);
-    if (stopped) await Promise.race([exited, delay(graceMs + 2000, undefined, { ref: false })]);
-    reading.abort();
     const request = { keys: [key], sandboxes: [] };
-    await client.remove(request, within(10_000)).catch(async () => {
-      // The scheduler may have been replaced meanwhile. Without one this is a leftover, and removed when there is one again.
+    // Without its scheduler, or with one that does not answer, it is a leftover: its input has ended, and the rest is
+    // removed when a scheduler is there again.
+    try {
+      await client.stop({ items }, within(5000));
+      await Promise.race([exited, delay(graceMs + 2000, undefined, { ref: false })]);
+      reading.abort();
+      await client.remove(request, within(10_000));
+    } catch {
+      reading.abort();
       const now = options.scheduler();
-      if (now?.alias === scheduler.alias)
-        await now.client.remove(request, { timeoutMs: 10_000 }).catch(() => undefined);
-    });
+      if (now?.alias === scheduler.alias && now.closed !== closed)
+        await now.client.remove(request, { timeoutMs: 5000 }).catch(() => undefined);
+    }
     scheduler.wanted.delete(key);
     rmSync(sockets, { recursive: true, force: true });
   };
@@ -156,6 +160,7 @@ export async function launchContainer(options: ContainerOptions): Promise<Launch
     exited,
     stop,
     dataDirectory: inside.data,
+    scheduler: scheduler.alias,
     async kernelAddress(address) {
       bridge ??= await openBridge(join(sockets, "kernel"), address);
       return `unix:${inside.sockets}/kernel`;
@@ -210,8 +215,11 @@ export async function resolveImage(
   client: SchedulerClient,
   image: string,
   signal: AbortSignal,
+  auth?: RegistryCredentials,
 ): Promise<{ readonly reference: string; readonly digest: string }> {
-  for await (const { prepared } of client.prepareImage({ image }, { signal })) if (prepared) return prepared;
+  // What the reference means now: with credentials an image that is here already may still be one of others.
+  const request = { image, ...(auth ? { registryAuth: auth, pullPolicy: "PULL_POLICY_ALWAYS" as const } : {}) };
+  for await (const { prepared } of client.prepareImage(request, { signal })) if (prepared) return prepared;
   throw new Fault("internal", `PrepareImage of ${image} ended without a result`);
 }
 

@@ -100,6 +100,8 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
     find: (alias) => slots.get(alias)?.current.snapshot,
     crashes: (alias) => slots.get(alias)?.crashes ?? [],
     connection: (alias) => slots.get(alias)?.current.connection,
+    runningOn: (scheduler) =>
+      [...slots].flatMap(([alias, { current }]) => (current.scheduler === scheduler ? [alias] : [])).sort(),
     grants({ alias, generation }) {
       const own = [...beside].filter(({ installation }) => installation.alias === alias);
       const slot = slots.get(alias);
@@ -158,9 +160,9 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
         },
       };
     },
-    async prepareImage(image) {
+    async prepareImage(image, auth) {
       const scheduler = await schedulerFor({ scheduler: options.scheduler, signal: stopping.signal, timing });
-      return resolveImage(scheduler.client, image, AbortSignal.any([stopping.signal, scheduler.closed]));
+      return resolveImage(scheduler.client, image, AbortSignal.any([stopping.signal, scheduler.closed]), auth);
     },
     probe: (target, settings) => probe({ ...options, target, settings, timing }),
     [Symbol.asyncDispose]: async () => {

@@ -39,6 +39,8 @@ export interface LaunchedPlugin {
   readonly stop: (drainMs: number) => Promise<void>;
   /** Where the installation's data directory is for the plugin, where that is not its path here. */
   readonly dataDirectory?: string;
+  /** Alias of the scheduler that runs it, where one does. */
+  readonly scheduler?: string;
   /** How the plugin reaches the kernel, where that is not the address itself. */
   readonly kernelAddress?: (address: string) => Promise<string>;
 }

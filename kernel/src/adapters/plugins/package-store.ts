@@ -5,7 +5,13 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import semver from "semver";
 import type { FetchedPackage, PackageStore, PluginPackage } from "../../ports/installations.js";
-import type { PluginFacts, PluginHost, PluginProbe, PluginTarget } from "../../ports/plugin-host.js";
+import type {
+  PluginFacts,
+  PluginHost,
+  PluginProbe,
+  PluginTarget,
+  RegistryCredentials,
+} from "../../ports/plugin-host.js";
 import { Manifest, readManifest } from "./manifest.js";
 import { treeDigest } from "./package-files.js";
 import { unpack } from "./unpack.js";
@@ -73,9 +79,9 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
     }
   };
 
-  const fetchImage = async (source: string): Promise<FetchedPackage> => {
+  const fetchImage = async (source: string, auth: RegistryCredentials | undefined): Promise<FetchedPackage> => {
     const image = source.slice("image:".length);
-    const { reference, digest: own } = await options.prepareImage(image);
+    const { reference, digest: own } = await options.prepareImage(image, auth);
     const said = await options.probe({ kind: "image", source, reference, facts: undefined });
     const { facts, kernelRange, permissions } = said;
     checkSaid(source, facts, permissions);
@@ -110,9 +116,9 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
   };
 
   return {
-    async fetch(source) {
+    async fetch(source, auth) {
       if (source.startsWith("endpoint:")) return fetchEndpoint(source);
-      if (source.startsWith("image:")) return fetchImage(source);
+      if (source.startsWith("image:")) return fetchImage(source, auth);
       if (source.startsWith("npm:")) return fetchStored(source, (folder) => download(source.slice(4), folder, options));
       if (source.startsWith("bundled:")) {
         const directory = join(bundled, source.slice("bundled:".length));

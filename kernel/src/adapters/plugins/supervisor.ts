@@ -131,6 +131,7 @@ export class Supervisor {
   #facts: Facts;
   #connection: PluginConnection | undefined;
   #generation = 0;
+  #scheduler: string | undefined;
   /** Values of secret fields that the kernel sets; what the installation says until they are changed. */
   #secrets: Secrets;
   /** The running process: all its secret values, and how it gets others. */
@@ -170,6 +171,11 @@ export class Supervisor {
   /** The generation of the process that is there; 0 while there is none. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Alias of the scheduler that runs its container; undefined for any other. */
+  get scheduler(): string | undefined {
+    return this.#scheduler;
   }
 
   /** Resolves after the first start has worked or failed, or waits for the API. */
@@ -305,6 +311,7 @@ export class Supervisor {
     });
     const facts = manifest ?? (target.kind === "folder" ? undefined : target.facts);
     this.#generation = generation;
+    this.#scheduler = launched.scheduler;
     const closed = new AbortController();
     // Every call that is under way may listen to it.
     setMaxListeners(0, closed.signal);
@@ -340,6 +347,7 @@ export class Supervisor {
       else this.#options.onChange();
       await launched.stop(this.#stop.signal.aborted ? 5000 : 0);
       this.#generation = 0;
+      this.#scheduler = undefined;
     }
   }
 

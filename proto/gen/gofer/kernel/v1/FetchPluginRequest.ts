@@ -11,6 +11,14 @@ export interface FetchPluginRequestInput {
    * "endpoint:unix:///<socket>", "endpoint:<host>:<port>?fingerprint=sha256:<hex>", "endpoint:<host>:<port>?ca=<path>".
    */
   'source'?: (string);
+  /**
+   * Who asks the registry of an image; empty asks without credentials. They are used for this call and kept nowhere.
+   */
+  'registryUsername'?: (string);
+  /**
+   * Password or token for that name.
+   */
+  'registryPassword'?: (string);
 }
 
 /**
@@ -23,4 +31,12 @@ export interface FetchPluginRequest {
    * "endpoint:unix:///<socket>", "endpoint:<host>:<port>?fingerprint=sha256:<hex>", "endpoint:<host>:<port>?ca=<path>".
    */
   'source': (string);
+  /**
+   * Who asks the registry of an image; empty asks without credentials. They are used for this call and kept nowhere.
+   */
+  'registryUsername': (string);
+  /**
+   * Password or token for that name.
+   */
+  'registryPassword': (string);
 }
