@@ -64,7 +64,7 @@ function serveClientStream({ path, method, interceptors }: Served): UntypedHandl
   return (call: ServerReadableStream<unknown, unknown>, callback: sendUnaryData<unknown>) => {
     const opened = open(path, call);
     // A handler that breaks out of the iterable of requests ends the call.
-    const { requests, firstRequest } = peekable(call);
+    const { requests, firstRequest } = peekable(call[Symbol.asyncIterator]());
     answer({ ...opened, firstRequest }, interceptors, callback, () => method(requests, opened.context));
   };
 }
@@ -90,7 +90,8 @@ function serveStream({ path, method, interceptors }: Served, requestStream: bool
     const { context } = opened;
     const single = (call as ServerWritableStream<unknown, unknown>).request;
     const { requests, firstRequest } = requestStream
-      ? peekable(call as ServerDuplexStream<unknown, unknown>)
+      ? // The end of the requests is not the end of the call: its answers may come later.
+        peekable((call as ServerDuplexStream<unknown, unknown>).iterator({ destroyOnReturn: false }))
       : { requests: single, firstRequest: async () => single };
     intercept({ ...opened, firstRequest }, interceptors, async () => {
       for await (const message of method(requests, context) as AsyncIterable<unknown>) {
@@ -135,11 +136,10 @@ function open(
 }
 
 /** A stream of requests whose first one may be looked at before it is read. */
-function peekable(call: AsyncIterable<unknown>): {
+function peekable(iterator: AsyncIterator<unknown>): {
   requests: AsyncIterable<unknown>;
   firstRequest: () => Promise<unknown>;
 } {
-  const iterator = call[Symbol.asyncIterator]();
   let first: Promise<IteratorResult<unknown>> | undefined;
   const peek = () => (first ??= iterator.next());
   async function* read() {

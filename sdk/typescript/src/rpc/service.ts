@@ -29,7 +29,8 @@ export interface CallOptions {
 
 /**
  * The methods of a service as plain functions: what a plugin author writes.
- * Server streams are async iterables; client streams arrive as one. Breaking out of either ends the call.
+ * Server streams are async iterables; client streams arrive as one. Breaking out of either ends the call, but where both are
+ * streams the answers alone do: they may go on when there is nothing more to hear.
  */
 export type ServiceImpl<Handlers> = {
   readonly [Name in MethodName<Handlers> as Uncapitalize<Name>]: Handlers[Name] extends handleBidiStreamingCall<
