@@ -13,6 +13,9 @@ import { PluginAdmin } from "./app/plugin-admin.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { rekeyPointers } from "./app/rekey.js";
 import { kernelInitiator } from "./app/run-events.js";
+import { StoreChoice } from "./app/store-choice.js";
+import { createStoreCopier, type StoreCopier } from "./app/store-copier.js";
+import { createStoreMigration } from "./app/store-migration.js";
 import type { KernelConfig } from "./config.js";
 import type { InstallationRecord, PluginPackage } from "./ports/installations.js";
 import type { KeptSecrets } from "./ports/kept-secrets.js";
@@ -29,9 +32,9 @@ export interface Plugins {
   readonly scheduler: { alias: string };
   readonly kept: KeptSecrets;
   readonly bundled: readonly BundledPlugin[];
-  /** Aliases of the stores that keep what is new. */
-  readonly objectStore: string;
-  readonly secretStore: string;
+  /** The stores that keep what is new. */
+  readonly stores: Readonly<Record<StoreRole, StoreChoice>>;
+  readonly copier: StoreCopier;
 }
 
 const storeRoles = {
@@ -92,15 +95,22 @@ export async function openPlugins(options: {
         "invalid",
         `${name}: there is no such plugin "${configured}": installed for this role are ${aliases.join(", ") || "none"}`,
       );
+    const setting = configured ?? "";
+    const bound = ledger.installations.findBinding(role);
+    const chosen = bound?.setting === setting && aliases.includes(bound.alias) ? bound.alias : configured;
     // Without any, what needs one says so by this name.
-    const store = configured ?? aliases[0] ?? prefix;
+    const choice = new StoreChoice(chosen ?? aliases[0] ?? prefix, setting);
     // Those that still keep something go on, so that changing the engine takes nothing away.
-    const isUsed = (alias: string) => alias === store || ledger.storeKeys.storesInUse(role).includes(alias);
-    return { store, isUsed, unused: aliases.filter((alias) => !isUsed(alias)) };
+    const isUsed = (alias: string) => alias === choice.alias || ledger.storeKeys.storesInUse(role).includes(alias);
+    return { choice, isUsed, aliases };
   };
   const objectStores = storesOf("objectStore", config.objectStore.plugin);
   const secretStores = storesOf("secretStore", config.secretStore.plugin);
-  const unusedStores = new Set([...objectStores.unused, ...secretStores.unused]);
+  const isUnusedStore = (alias: string) => {
+    const served = [objectStores, secretStores].filter(({ aliases }) => aliases.includes(alias));
+    return served.length > 0 && served.every(({ isUsed }) => !isUsed(alias));
+  };
+  const stores = { objectStore: objectStores.choice, secretStore: secretStores.choice };
   const setting = config.scheduler.plugin ?? "";
   const bound = ledger.installations.findBinding("scheduler");
   const chosen =
@@ -118,7 +128,7 @@ export async function openPlugins(options: {
   const isWanted = ({ alias, intent }: InstallationRecord) => {
     if (safeMode || intent === "disabled") return false;
     if (intent === "enabled") return true;
-    if (unusedStores.has(alias)) return false;
+    if (isUnusedStore(alias)) return false;
     if (triggers.includes(alias) && !config.triggers.installBaseTriggers) return false;
     if (!schedulers.includes(alias)) return true;
     return scheduler.alias === "" || scheduler.alias === alias || inUse.has(alias);
@@ -177,6 +187,8 @@ export async function openPlugins(options: {
     scheduler.alias = bestScheduler(host, schedulers, log);
     if (scheduler.alias === "") log.error("no scheduler plugin is installed: runs wait until there is one");
   }
+  const copier = createStoreCopier({ host });
+  const migration = createStoreMigration({ ledger, copier, choices: stores, log, now });
   const admin = scope.use(
     new PluginAdmin({
       ledger,
@@ -185,6 +197,7 @@ export async function openPlugins(options: {
       vault,
       installationOf,
       scheduler,
+      migration,
       storesUsed: (alias) => [
         ...(objectStores.isUsed(alias) ? ["objects (it keeps them)"] : []),
         ...(secretStores.isUsed(alias) ? ["secrets (it keeps them)"] : []),
@@ -193,7 +206,7 @@ export async function openPlugins(options: {
       now,
     }),
   );
-  return { host, admin, scheduler, kept, bundled, objectStore: objectStores.store, secretStore: secretStores.store };
+  return { host, admin, scheduler, kept, bundled, stores, copier };
 }
 
 /** What a plugin serves as far as it can be known without asking it, and how much it recommends itself. */

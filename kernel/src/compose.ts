@@ -99,7 +99,7 @@ async function compose(
     certificate: (tls?.current() ?? certificate).pem,
   });
 
-  const { host, admin, scheduler, kept, bundled, objectStore, secretStore } = await openPlugins({
+  const { host, admin, scheduler, kept, bundled, stores, copier } = await openPlugins({
     config,
     ledger,
     log,
@@ -114,10 +114,14 @@ async function compose(
   });
 
   const shared = { ledger, host, log, now };
-  const objects = createObjectStore({ ...shared, store: objectStore, pipelineObjectLimit });
-  const secrets = createSecretStore({ ...shared, store: secretStore });
-  const keptByServer = bundled.some(({ alias, secrets: made }) => alias === secretStore && rekeyPointers.key in made);
-  const keyring = createSecretKeyring({ ...shared, kept, store: secretStore, keptByServer });
+  const objects = createObjectStore({ ...shared, choice: stores.objectStore, copier, pipelineObjectLimit });
+  const secrets = createSecretStore({ ...shared, choice: stores.secretStore, copier });
+  const keyring = createSecretKeyring({
+    ...shared,
+    kept,
+    store: () => stores.secretStore.alias,
+    isKept: (store) => bundled.some(({ alias, secrets: made }) => alias === store && rekeyPointers.key in made),
+  });
   const sweeper = scope.use(new StoreSweeper(shared));
   await sweeper.start();
 

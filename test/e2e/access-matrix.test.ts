@@ -129,6 +129,7 @@ const fixtures: Fixtures = {
   rollbackPlugin: { request: { alias: "none" }, answer: "notFound" },
   uninstallPlugin: { request: { alias: "none" }, answer: "notFound" },
   usePlugin: { request: { role: "none", alias: "none" }, answer: "invalid" },
+  migrateStore: { request: { role: "object-store", alias: "none" }, answer: "notFound" },
 };
 
 const callers = [

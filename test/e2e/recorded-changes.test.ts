@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { KernelClient } from "@gofer/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { access } from "../../kernel/src/adapters/api/access.js";
-import { InProcessKernel } from "../support/in-process.js";
+import { InProcessKernel, outcomeOf } from "../support/in-process.js";
 import { packPlugin, versionedManifest } from "../support/plugin-package.js";
 import { scriptPipeline } from "../support/script-pipeline.js";
 
@@ -134,6 +134,7 @@ const changes: Readonly<Record<Change, () => Promise<() => Promise<unknown>>>> =
   disablePlugin: async () => () => admin.disablePlugin(plugin, patience),
   enablePlugin: async () => () => admin.enablePlugin(plugin, patience),
   usePlugin: async () => () => admin.usePlugin({ role: "scheduler", alias: "scheduler-process" }, patience),
+  migrateStore: async () => () => outcomeOf(admin.migrateStore({ role: "object-store", alias: "store-fs" }, patience)),
   uninstallPlugin: async () => () => admin.uninstallPlugin(plugin, patience),
 };
 

@@ -96,6 +96,20 @@ function jsonOrText(value: string): unknown {
   }
 }
 
+/** Shows how far it is, until the store is in use. The alias of the one before. */
+async function migrate({ kernel, terminal, format }: Context, role: string, alias: string): Promise<string> {
+  for await (const step of kernel.migrateStore({ role, alias })) {
+    if (format === "json") await terminal.print(toJson(step));
+    const { copiedItems, totalItems, copiedBytes, totalBytes, switched, previousAlias } = step;
+    const bytes = totalBytes > 0 ? `, ${mebibytes(copiedBytes)} of ${mebibytes(totalBytes)} MiB` : "";
+    if (switched) return previousAlias;
+    terminal.say(`copied and verified ${copiedItems} of ${totalItems}${bytes}`);
+  }
+  throw new Fault("internal", "the kernel ended the migration without a word");
+}
+
+const mebibytes = (bytes: number) => (bytes / (1 << 20)).toFixed(1);
+
 /** A command that takes an alias, calls one RPC and says that it is done. */
 const simple = (
   verb: string,
@@ -240,10 +254,19 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
   },
   {
     usage: "plugin use <role> <alias>",
-    summary: "Let a plugin serve a role from now on; what is under way ends where it began",
-    run: async ({ kernel, terminal }, [role = "", alias = ""]) => {
-      const { previousAlias } = await kernel.usePlugin({ role, alias }, patience);
-      terminal.say(`${role} is ${alias} from now on, it was ${previousAlias || "none"}`);
+    summary: "Let a plugin be the scheduler, object-store or secret-store from now on; what runs ends where it began",
+    options: {
+      "--migrate": "of a store: move there what other stores keep, while it is read and written",
+      "--force": "of a store: leave what other stores keep where it is",
+    },
+    run: async (context, [role = "", alias = ""], options) => {
+      const { kernel, terminal } = context;
+      if (flag(options, "migrate") && flag(options, "force"))
+        throw new Fault("invalid", "--migrate moves what is there, --force leaves it: give one of them");
+      const before = flag(options, "migrate")
+        ? await migrate(context, role, alias)
+        : (await kernel.usePlugin({ role, alias, force: flag(options, "force") }, patience)).previousAlias;
+      terminal.say(`${role} is ${alias} from now on, it was ${before || "none"}`);
       return undefined;
     },
   },

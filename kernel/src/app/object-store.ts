@@ -1,11 +1,13 @@
-import { Fault, messageOf } from "@gofer/sdk/fault";
+import { Fault, isFault, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { EventDraft } from "../domain/event.js";
 import type { Initiator } from "../domain/pipeline.js";
-import type { Ledger, Page } from "../ports/ledger.js";
+import type { Ledger, LedgerWriter, Page } from "../ports/ledger.js";
 import type { PluginHost } from "../ports/plugin-host.js";
-import type { ObjectOwner, ObjectRecord } from "../ports/store-keys.js";
+import type { ObjectOwner, ObjectRecord, StoreItem } from "../ports/store-keys.js";
 import { Watchdog } from "../watchdog.js";
+import type { StoreChoice } from "./store-choice.js";
+import type { StoreCopier } from "./store-copier.js";
 import { storeClient } from "./store-plugins.js";
 
 /** A part of an object on its way in: bytes, and at the end what was sent. */
@@ -17,8 +19,9 @@ export interface ObjectStoreOptions {
   readonly ledger: Ledger;
   readonly host: PluginHost;
   readonly log: Logger;
-  /** Alias of the plugin that keeps new objects. */
-  readonly store: string;
+  /** The plugin that keeps new objects. */
+  readonly choice: StoreChoice;
+  readonly copier: StoreCopier;
   /** Most objects of a pipeline; 0 means no limit. */
   readonly pipelineObjectLimit: number;
   readonly now: () => number;
@@ -33,7 +36,7 @@ export type ObjectStore = ReturnType<typeof createObjectStore>;
  * Objects of pipelines and runs. A put announces its item in the ledger, stores it in the plugin, and then makes the key stand
  * for it: an interrupted one leaves the key as it was, and an item that is deleted again.
  */
-export function createObjectStore({ ledger, host, log, store, pipelineObjectLimit, now }: ObjectStoreOptions) {
+export function createObjectStore({ ledger, host, log, choice, copier, pipelineObjectLimit, now }: ObjectStoreOptions) {
   const { storeKeys } = ledger;
 
   const giveUp = (id: number) =>
@@ -64,23 +67,33 @@ export function createObjectStore({ ledger, host, log, store, pipelineObjectLimi
       // Before the bytes travel; what happens meanwhile is seen when the key is made to stand for them.
       if (!replace && storeKeys.findObject(owner, key))
         throw new Fault("exists", `object "${key}" exists: --force replaces it`);
+      const store = choice.alias;
       const client = storeClient(host, "objectStore", store);
       const scope = scopeOf(owner);
-      const item = await ledger.commit((writer) =>
-        writer.storeKeys.announceItem({ role: "objectStore", store, scope, key, atMs: now() }),
-      );
+      const announce = (store: string) =>
+        ledger.commit((writer) =>
+          writer.storeKeys.announceItem({ role: "objectStore", store, scope, key, atMs: now() }),
+        );
+      const item = await announce(store);
+      const places = [item];
       using watchdog = new Watchdog(signal, silenceMs);
       try {
         const { object } = await client.put(requests({ scope, key: item.name }, parts, watchdog), {
           signal: watchdog.signal,
         });
         if (!object) throw new Fault("internal", `object store "${store}" answered Put without the object`);
+        const carry = async (from: StoreItem, to: string) => {
+          const place = await announce(to);
+          places.push(place);
+          await copier.copy({ from, to: place, title: `object "${key}"`, content: object, signal });
+          return place;
+        };
         const atMs = now();
-        return await ledger.commit((writer) => {
+        const nameIt = (writer: LedgerWriter, place: StoreItem) => {
           const named = writer.storeKeys.nameObject(
             owner,
             key,
-            item,
+            place,
             { sizeBytes: object.sizeBytes, sha256: object.sha256, atMs },
             { replace, limit: pipelineObjectLimit },
           );
@@ -97,10 +110,12 @@ export function createObjectStore({ ledger, host, log, store, pipelineObjectLimi
               }),
             ),
           ]);
+          for (const { id } of places) if (id !== place.id) writer.storeKeys.giveUpItem(id);
           return named;
-        });
+        };
+        return await choice.name(item, carry, (place) => ledger.commit((writer) => nameIt(writer, place)));
       } catch (error) {
-        await giveUp(item.id);
+        for (const { id } of places) await giveUp(id);
         if (watchdog.signal.aborted && !signal.aborted)
           throw new Fault("unavailable", `no byte of object "${key}" has moved for ${silenceMs / 1000} s: try again`);
         throw error;
@@ -116,19 +131,34 @@ export function createObjectStore({ ledger, host, log, store, pipelineObjectLimi
       const object = storeKeys.getObject(owner, key);
       return { object, chunks: chunksOf(object) };
 
-      async function* chunksOf({ item }: ObjectRecord): AsyncGenerator<Buffer> {
-        const request = { scope: item.scope, key: item.name, offsetBytes: 0, lengthBytes: 0 };
-        try {
-          for await (const { chunk } of storeClient(host, "objectStore", item.store).get(request, { signal }))
-            if (chunk) yield chunk;
-        } catch (error) {
-          if (!(error instanceof Fault && error.code === "notFound")) throw error;
-          if (storeKeys.findObject(owner, key)?.item.id !== item.id)
-            throw new Fault("aborted", `object "${key}" was replaced or deleted while it was read: read it again`);
-          throw new Fault("dataLoss", `object store "${item.store}" has lost object "${key}": put it again`, {
-            cause: error,
-          });
+      async function* chunksOf({ item, sizeBytes }: ObjectRecord): AsyncGenerator<Buffer> {
+        let offsetBytes = 0;
+        // What moves to another store while it is read goes on from there.
+        for (let from: StoreItem | undefined = item; from; ) {
+          const request = { scope: from.scope, key: from.name, offsetBytes, lengthBytes: 0 };
+          try {
+            for await (const { chunk } of storeClient(host, "objectStore", from.store).get(request, { signal }))
+              if (chunk) {
+                offsetBytes += chunk.length;
+                yield chunk;
+              }
+            return;
+          } catch (error) {
+            const moved: StoreItem | undefined = signal.aborted ? undefined : storeKeys.findMoved(from);
+            if (!moved) throw whyUnread(error, from);
+            if (offsetBytes === sizeBytes) return;
+            from = moved;
+          }
         }
+      }
+
+      function whyUnread(error: unknown, item: StoreItem): unknown {
+        if (!isFault(error, "notFound")) return error;
+        if (!storeKeys.isNamed(item))
+          return new Fault("aborted", `object "${key}" was replaced or deleted while it was read: read it again`);
+        return new Fault("dataLoss", `object store "${item.store}" has lost object "${key}": put it again`, {
+          cause: error,
+        });
       }
     },
 

@@ -20,7 +20,10 @@ import type {
   PluginSnapshot,
   RegistryCredentials,
 } from "../ports/plugin-host.js";
+import type { StoreRole } from "../ports/store-keys.js";
 import { kernelInitiator } from "./run-events.js";
+import { storeRoleNames } from "./store-choice.js";
+import type { MigrationProgress, StoreMigration } from "./store-migration.js";
 
 export interface PluginAdminOptions {
   readonly ledger: Ledger;
@@ -31,6 +34,7 @@ export interface PluginAdminOptions {
   readonly installationOf: (record: InstallationRecord) => Installation;
   /** Alias of the scheduler of new runs, and the setting of the kernel that names one. */
   readonly scheduler: { alias: string; readonly setting: string };
+  readonly migration: StoreMigration;
   /** What a store keeps, for a person; empty for any other plugin. */
   readonly storesUsed: (alias: string) => readonly string[];
   readonly log: Logger;
@@ -250,10 +254,8 @@ export class PluginAdmin implements Disposable {
   /** New runs start on another scheduler; what runs ends where it began. Returns the one before. Throws `precondition` unless it works. */
   async useScheduler(alias: string, by: Initiator): Promise<string> {
     return this.#alone(alias, "use", async () => {
-      const { host, installationOf, scheduler } = this.#options;
-      const record = { ...this.#get(alias), intent: "enabled" as const };
-      if (!host.find(alias)?.enabled) await host.put(installationOf(record));
-      await this.#works(alias, "scheduler");
+      const { scheduler } = this.#options;
+      const record = await this.#ready(alias, "scheduler");
       const before = scheduler.alias;
       await this.#options.ledger.commit((writer) => {
         writer.saveInstallation(record);
@@ -263,6 +265,38 @@ export class PluginAdmin implements Disposable {
       });
       return before;
     });
+  }
+
+  /**
+   * What is new is kept by another store. Returns the one before. Throws `precondition` unless it works, and, unless forced, when
+   * other stores still keep something: with force it stays there and is read from there.
+   */
+  async useStore(role: StoreRole, alias: string, force: boolean, by: Initiator): Promise<string> {
+    return this.#alone(alias, "use", async () => {
+      const { migration } = this.#options;
+      this.#get(alias);
+      const { items } = migration.left(role, alias);
+      const name = storeRoleNames[role];
+      if (items > 0 && !force)
+        throw new Fault(
+          "precondition",
+          `${items} ${role === "objectStore" ? "objects" : "secrets"} are in another ${name}, and nothing was switched: ` +
+            `gofer plugin use ${name} ${alias} --migrate moves them, --force leaves them where they are`,
+        );
+      return migration.use({ role, record: await this.#ready(alias, role), by });
+    });
+  }
+
+  /** Moves everything to another store and uses it from then on; the result is the one before. Throws as `StoreMigration` does. */
+  async *migrateStore(
+    role: StoreRole,
+    alias: string,
+    by: Initiator,
+    signal: AbortSignal,
+  ): AsyncGenerator<MigrationProgress, string> {
+    using _held = this.#hold(alias, "migration");
+    const record = await this.#ready(alias, role);
+    return yield* this.#options.migration.migrate({ role, record, by }, signal);
   }
 
   /** What depends on a plugin, each named for a person. */
@@ -334,6 +368,17 @@ export class PluginAdmin implements Disposable {
       await this.#commit(rolledBack, "plugin_rolled_back", kernelInitiator, details);
       await this.#options.host.put(this.#options.installationOf(rolledBack));
     }
+  }
+
+  /** The installation as it is when it is enabled; its plugin works. Nothing is recorded. Throws `precondition` unless it does. */
+  async #ready(alias: string, role: PluginRole): Promise<InstallationRecord> {
+    const { host, installationOf } = this.#options;
+    const record = { ...this.#get(alias), intent: "enabled" as const };
+    if (!host.find(alias)?.enabled) await host.put(installationOf(record));
+    await this.#works(alias, role);
+    if (role === "secretStore" && host.connection(alias)?.features(role).includes("READ_ONLY"))
+      throw new Fault("precondition", `secret store "${alias}" takes no secrets: it is filled by other means`);
+    return record;
   }
 
   /** Resolves when a plugin runs, can do its job and serves the role. */
@@ -438,17 +483,22 @@ export class PluginAdmin implements Disposable {
   }
 
   async #alone<T>(alias: string, what: string, work: () => Promise<T>): Promise<T> {
+    using _held = this.#hold(alias, what);
+    return await work();
+  }
+
+  #hold(alias: string, what: string): Disposable {
     const other = this.#busy.get(alias);
     if (other !== undefined)
       throw new Fault("aborted", `plugin "${alias}": ${other} is under way, try again when it has ended`);
     this.#busy.set(alias, what);
-    try {
-      return await work();
-    } finally {
-      this.#busy.delete(alias);
-      const plugin = this.#options.host.find(alias);
-      if (plugin) this.#watchProbation(plugin);
-    }
+    return {
+      [Symbol.dispose]: () => {
+        this.#busy.delete(alias);
+        const plugin = this.#options.host.find(alias);
+        if (plugin) this.#watchProbation(plugin);
+      },
+    };
   }
 }
 

@@ -11,10 +11,10 @@ export interface RekeyOptions {
   readonly ledger: Ledger;
   readonly host: PluginHost;
   readonly kept: KeptSecrets;
-  /** Alias of the secret store. */
-  readonly store: string;
-  /** The kernel keeps the key itself; otherwise it is in the server's configuration. */
-  readonly keptByServer: boolean;
+  /** Alias of the secret store in use. */
+  readonly store: () => string;
+  /** The kernel keeps the key of this store itself; otherwise it is in the server's configuration. */
+  readonly isKept: (store: string) => boolean;
   readonly now: () => number;
 }
 
@@ -31,10 +31,10 @@ export interface SecretKeyring {
  * A key that the kernel keeps is written beside the old one first, and takes its place when the plugin has it: whatever dies in
  * between, the next start hands over both.
  */
-export function createSecretKeyring({ ledger, host, kept, store, keptByServer, now }: RekeyOptions): SecretKeyring {
+export function createSecretKeyring({ ledger, host, kept, store: storeNow, isKept, now }: RekeyOptions): SecretKeyring {
   const { key, previousKey } = rekeyPointers;
 
-  const rekeyConfigured = async (newKey: string | undefined) => {
+  const rekeyConfigured = async (store: string, newKey: string | undefined) => {
     if (newKey === undefined)
       throw new Fault(
         "invalid",
@@ -43,7 +43,7 @@ export function createSecretKeyring({ ledger, host, kept, store, keptByServer, n
     await host.changeSecrets(store, ({ [key]: old = newKey }) => ({ [key]: newKey, [previousKey]: old }));
   };
 
-  const rekeyKept = async (newKey: string | undefined) => {
+  const rekeyKept = async (store: string, newKey: string | undefined) => {
     // One that was proposed and whose end is not known may be in force: it must not be lost.
     const pending = kept.findNext(store, key);
     if (pending !== undefined) {
@@ -66,12 +66,14 @@ export function createSecretKeyring({ ledger, host, kept, store, keptByServer, n
 
   return {
     async rekey(newKey, by) {
+      const store = storeNow();
+      const keptByServer = isKept(store);
       const connection = host.connection(store);
       if (!connection?.secretStore)
         throw new Fault("unavailable", `secret store "${store}" is not running: gofer plugin get ${store} tells more`);
       if (!connection.features("secretStore").includes("REKEY"))
         throw new Fault("precondition", `secret store "${store}" has no encryption key that can be changed here`);
-      await (keptByServer ? rekeyKept(newKey) : rekeyConfigured(newKey));
+      await (keptByServer ? rekeyKept(store, newKey) : rekeyConfigured(store, newKey));
       const occurredAtMs = now();
       await ledger.commit((writer) =>
         writer.recordEvents([{ kind: "secrets_rekeyed", details: { store }, initiator: by, occurredAtMs }]),

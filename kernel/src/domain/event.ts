@@ -53,6 +53,7 @@ export const eventKinds = [
   "plugin_rolled_back",
   "plugin_used",
   "plugin_denied",
+  "store_migration_failed",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -5,7 +5,8 @@ export type StoreRole = "objectStore" | "secretStore";
 
 /**
  * Something that a store plugin keeps for the kernel, under a name that is never used again. It is `arriving` while it is
- * being stored, `named` while a key of the ledger stands for it, and `leaving` until the plugin has deleted it.
+ * being stored, `named` while a key of the ledger stands for it, and `leaving` until the plugin has deleted it. A copy that
+ * waits to take the place of its original is `copied`.
  */
 export interface StoreItem {
   readonly id: number;
@@ -57,6 +58,36 @@ export interface StoreKeys {
   readonly listLeaving: () => readonly StoreItem[];
   /** Aliases of the plugins that keep anything. */
   readonly storesInUse: (role: StoreRole) => readonly string[];
+  /** The item that a key stands for since its copy took this one's place; undefined when none has. */
+  readonly findMoved: (item: StoreItem) => StoreItem | undefined;
+  readonly isNamed: (item: StoreItem) => boolean;
+  /** What keys stand for that other stores keep and that has no copy in this one, oldest first; `after` is the id of an item. */
+  readonly listUncopied: (
+    role: StoreRole,
+    store: string,
+    page: { readonly after: number; readonly limit: number },
+  ) => readonly UncopiedItem[];
+  readonly countUncopied: (role: StoreRole, store: string) => StoreAmount;
+}
+
+/** An item that is to be in another store, and what must be found there. */
+export interface UncopiedItem {
+  readonly item: StoreItem;
+  /** For messages: `object "key" of default/pipeline`. */
+  readonly title: string;
+  /** Of an object; a secret has none in the ledger. */
+  readonly content: ItemContent | undefined;
+}
+
+export interface ItemContent {
+  readonly sizeBytes: number;
+  readonly sha256: Buffer;
+}
+
+/** How much a store keeps: the size of secrets is not known. */
+export interface StoreAmount {
+  readonly items: number;
+  readonly bytes: number;
 }
 
 export interface StoreKeysWriter {
@@ -89,8 +120,19 @@ export interface StoreKeysWriter {
   readonly removeSecret: (owner: SecretOwner, key: string) => void;
   /** Gives up an item that has not arrived. */
   readonly giveUpItem: (id: number) => void;
-  /** Gives up whatever was arriving: an earlier kernel has died meanwhile. */
+  /** Gives up whatever was arriving or being copied: an earlier kernel has died meanwhile. */
   readonly giveUpArriving: () => void;
+  /** Gives up the copies that have not taken over. */
+  readonly giveUpCopies: (role: StoreRole) => void;
+  /** Records that a copy will be stored; it takes the place of the original with `takeOver`, or is given up. */
+  readonly announceCopy: (original: StoreItem, store: string, atMs: number) => StoreItem;
+  /** A copy is in its store, and is what the original is. */
+  readonly copied: (copy: StoreItem) => void;
+  /**
+   * Makes every key stand for its copy in this store; the originals are `leaving`, and so are copies whose original is gone.
+   * Throws `aborted` when something has no copy.
+   */
+  readonly takeOver: (role: StoreRole, store: string) => StoreAmount;
   /** The store has deleted it. */
   readonly forgetItem: (id: number) => void;
 }

@@ -193,4 +193,5 @@ export const access = {
   rollbackPlugin: management("changes"),
   uninstallPlugin: management("changes"),
   usePlugin: management("changes"),
+  migrateStore: management("changes"),
 } as const satisfies { readonly [Method in keyof KernelImpl]: Access<FirstRequest<KernelImpl[Method]>> };

@@ -1,7 +1,9 @@
 import { isAbsolute } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import type { ConfigChange, PluginAdmin } from "../../app/plugin-admin.js";
+import { storeRoleNames } from "../../app/store-choice.js";
 import type { SecretReference } from "../../ports/installations.js";
+import type { StoreRole } from "../../ports/store-keys.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers, RequestOf } from "./kernel-service.js";
 
@@ -26,6 +28,7 @@ export function pluginManagementHandlers({
   | "rollbackPlugin"
   | "uninstallPlugin"
   | "usePlugin"
+  | "migrateStore"
 > {
   return {
     async fetchPlugin({ source, registryUsername: username, registryPassword: password }) {
@@ -92,16 +95,44 @@ export function pluginManagementHandlers({
       await admin.uninstall(alias, initiatorOf(call));
       return {};
     },
-    async usePlugin({ role, alias }, call) {
-      if (role !== "scheduler") {
-        throw new Fault(
-          "invalid",
-          `role ${JSON.stringify(role)} cannot be given to a plugin: "scheduler" can, and pipelines name their triggers and common tasks themselves`,
-        );
+    async usePlugin({ role, alias, force }, call) {
+      if (role === "scheduler") return { previousAlias: await admin.useScheduler(alias, initiatorOf(call)) };
+      return { previousAlias: await admin.useStore(storeRoleFrom(role), alias, force, initiatorOf(call)) };
+    },
+    async *migrateStore({ role, alias }, call) {
+      const steps = admin.migrateStore(storeRoleFrom(role), alias, initiatorOf(call), call.signal);
+      let last = { copiedItems: 0, copiedBytes: 0, totalItems: 0, totalBytes: 0 };
+      try {
+        for (;;) {
+          const step = await steps.next();
+          if (step.done) {
+            yield { ...last, switched: true, previousAlias: step.value };
+            return;
+          }
+          const { copied, total } = step.value;
+          last = {
+            copiedItems: copied.items,
+            copiedBytes: copied.bytes,
+            totalItems: total.items,
+            totalBytes: total.bytes,
+          };
+          yield { ...last, switched: false, previousAlias: "" };
+        }
+      } finally {
+        await steps.return("");
       }
-      return { previousAlias: await admin.useScheduler(alias, initiatorOf(call)) };
     },
   };
+}
+
+/** Throws `invalid`. */
+function storeRoleFrom(name: string): StoreRole {
+  for (const role of ["objectStore", "secretStore"] as const) if (storeRoleNames[role] === name) return role;
+  const names = ["scheduler", ...Object.values(storeRoleNames)].join(", ");
+  throw new Fault(
+    "invalid",
+    `role ${JSON.stringify(name)} cannot be given to a plugin: ${names} can, and pipelines name their triggers and common tasks themselves`,
+  );
 }
 
 /** Throws `invalid` with all problems. */

@@ -1,5 +1,6 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { Database } from "better-sqlite3";
+import { storeCopiesSchema } from "./store-copies.js";
 import { storeKeysSchema } from "./store-keys.js";
 
 /** Applied in order, each in its own transaction; `user_version` counts them. Never edit one that was released. */
@@ -192,6 +193,7 @@ const migrations: readonly string[] = [
   CREATE TABLE bundled_seen (name TEXT PRIMARY KEY) STRICT;
   CREATE TABLE bindings (role TEXT PRIMARY KEY, alias TEXT NOT NULL, setting TEXT NOT NULL) STRICT;
   `,
+  storeCopiesSchema,
 ];
 
 /** Brings the file to this kernel's schema. Throws `precondition` for a file of a newer kernel. */

@@ -10,6 +10,8 @@ import type {
   StoreKeys,
   StoreKeysWriter,
 } from "../../ports/store-keys.js";
+import { storeCopies } from "./store-copies.js";
+import { type ItemRow, itemColumns, rowToItem } from "./store-items.js";
 
 /**
  * An item's state follows its key by triggers: whatever deletes a key row or points it elsewhere (a cascade from a deleted
@@ -64,14 +66,6 @@ export const storeKeysSchema = `
     .join("")}
 `;
 
-interface ItemRow {
-  readonly id: number;
-  readonly role: StoreItem["role"];
-  readonly store: string;
-  readonly scope: string;
-  readonly item_key: string;
-}
-
 interface ObjectRow extends ItemRow {
   readonly key: string;
   readonly size_bytes: number;
@@ -82,10 +76,9 @@ interface ObjectRow extends ItemRow {
 
 type SecretRow = Omit<ObjectRow, "size_bytes" | "sha256">;
 
-const item = "i.id, i.role, i.store, i.scope, i.key AS item_key";
-const objectColumns = `o.key, o.size_bytes, o.sha256, o.created_at, o.modified_at, ${item}
+const objectColumns = `o.key, o.size_bytes, o.sha256, o.created_at, o.modified_at, ${itemColumns}
   FROM object_keys o JOIN store_items i ON i.id = o.item WHERE o.pipeline = ? AND o.run_id = ?`;
-const secretColumns = `s.key, s.created_at, s.modified_at, ${item}
+const secretColumns = `s.key, s.created_at, s.modified_at, ${itemColumns}
   FROM secret_keys s JOIN store_items i ON i.id = s.item WHERE ifnull(s.pipeline, 0) = ?`;
 
 export function storeKeysTable(database: Database): {
@@ -107,7 +100,7 @@ export function storeKeysTable(database: Database): {
     `SELECT ${secretColumns} AND s.key > ? ORDER BY s.key LIMIT ?`,
   );
   const leaving = database.prepare<[], ItemRow>(
-    `SELECT ${item} FROM store_items i WHERE i.state = 'leaving' ORDER BY i.id LIMIT 100`,
+    `SELECT ${itemColumns} FROM store_items i WHERE i.state = 'leaving' ORDER BY i.id LIMIT 100`,
   );
   const stores = database
     .prepare<[string], string>("SELECT DISTINCT store FROM store_items WHERE role = ? ORDER BY store")
@@ -130,7 +123,7 @@ export function storeKeysTable(database: Database): {
   );
   const deleteSecret = database.prepare("DELETE FROM secret_keys WHERE item = ?");
   const giveUp = database.prepare("UPDATE store_items SET state = 'leaving' WHERE id = ? AND state = 'arriving'");
-  const giveUpAll = database.prepare("UPDATE store_items SET state = 'leaving' WHERE state = 'arriving'");
+  const giveUpAll = database.prepare("UPDATE store_items SET state = 'leaving' WHERE state IN ('arriving', 'copied')");
   const forget = database.prepare("DELETE FROM store_items WHERE id = ? AND state = 'leaving'");
   const expireTo = database.prepare(
     "UPDATE pipelines SET objects_expired_to = ? WHERE key = ? AND objects_expired_to < ?",
@@ -141,6 +134,8 @@ export function storeKeysTable(database: Database): {
     )
     .pluck();
   const expire = database.prepare("DELETE FROM object_keys WHERE pipeline = ? AND run_id BETWEEN 1 AND ?");
+
+  const copies = storeCopies(database);
 
   const getPipeline = ({ namespace, pipelineId }: PipelineRef) => {
     const row = pipeline.get(namespace, pipelineId);
@@ -202,6 +197,7 @@ export function storeKeysTable(database: Database): {
         pageOf(pageOfSecrets.all(secretOwner(owner), after, pageSize + 1).map(rowToSecret), pageSize),
       listLeaving: () => leaving.all().map(rowToItem),
       storesInUse: (role) => stores.all(role),
+      ...copies.reader,
     },
     writer: {
       announceItem({ role, store, scope, key, atMs }) {
@@ -242,6 +238,7 @@ export function storeKeysTable(database: Database): {
       giveUpItem: (id) => void giveUp.run(id),
       giveUpArriving: () => void giveUpAll.run(),
       forgetItem: (id) => void forget.run(id),
+      ...copies.writer,
     },
     expireRunObjects(ref, upToRunId) {
       if (upToRunId < 1) return [];
@@ -270,11 +267,6 @@ function noSecret(owner: SecretOwner, key: string): Fault {
         "notFound",
         `pipeline "${owner.pipelineId}" has no secret "${key}": gofer secret pipeline list ${owner.pipelineId}`,
       );
-}
-
-/** The id makes the name unique for ever, whatever is deleted and made again under the same key. */
-function rowToItem({ id, role, store, scope, item_key: key }: ItemRow): StoreItem {
-  return { id, role, store, scope, name: `${key}#${id}` };
 }
 
 function rowToObject(row: ObjectRow): ObjectRecord {

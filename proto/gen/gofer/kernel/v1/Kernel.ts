@@ -114,6 +114,8 @@ import type { ListTokensRequestInput as _gofer_kernel_v1_ListTokensRequestInput,
 import type { ListTokensResponseInput as _gofer_kernel_v1_ListTokensResponseInput, ListTokensResponse as _gofer_kernel_v1_ListTokensResponse } from '../../../gofer/kernel/v1/ListTokensResponse.js';
 import type { ListTriggersRequestInput as _gofer_kernel_v1_ListTriggersRequestInput, ListTriggersRequest as _gofer_kernel_v1_ListTriggersRequest } from '../../../gofer/kernel/v1/ListTriggersRequest.js';
 import type { ListTriggersResponseInput as _gofer_kernel_v1_ListTriggersResponseInput, ListTriggersResponse as _gofer_kernel_v1_ListTriggersResponse } from '../../../gofer/kernel/v1/ListTriggersResponse.js';
+import type { MigrateStoreRequestInput as _gofer_kernel_v1_MigrateStoreRequestInput, MigrateStoreRequest as _gofer_kernel_v1_MigrateStoreRequest } from '../../../gofer/kernel/v1/MigrateStoreRequest.js';
+import type { MigrateStoreResponseInput as _gofer_kernel_v1_MigrateStoreResponseInput, MigrateStoreResponse as _gofer_kernel_v1_MigrateStoreResponse } from '../../../gofer/kernel/v1/MigrateStoreResponse.js';
 import type { PlanPipelineRequestInput as _gofer_kernel_v1_PlanPipelineRequestInput, PlanPipelineRequest as _gofer_kernel_v1_PlanPipelineRequest } from '../../../gofer/kernel/v1/PlanPipelineRequest.js';
 import type { PlanPipelineResponseInput as _gofer_kernel_v1_PlanPipelineResponseInput, PlanPipelineResponse as _gofer_kernel_v1_PlanPipelineResponse } from '../../../gofer/kernel/v1/PlanPipelineResponse.js';
 import type { PutGlobalSecretRequestInput as _gofer_kernel_v1_PutGlobalSecretRequestInput, PutGlobalSecretRequest as _gofer_kernel_v1_PutGlobalSecretRequest } from '../../../gofer/kernel/v1/PutGlobalSecretRequest.js';
@@ -1030,6 +1032,25 @@ export interface KernelClient extends grpc.Client {
   listTriggers(argument: _gofer_kernel_v1_ListTriggersRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_ListTriggersResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Copies what other stores keep into this one while it is read and written, verifies it there, and uses the store from then
+   * on; the last message says so. On any error, and when the call is cancelled, nothing has changed. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION the plugin does not work, or does not serve the role; ABORTED another migration is under way;
+   * DATA_LOSS a store gives out other bytes than it was given, with what they belong to; UNAVAILABLE a store died and did not
+   * come back in time.
+   */
+  MigrateStore(argument: _gofer_kernel_v1_MigrateStoreRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_MigrateStoreResponse>;
+  MigrateStore(argument: _gofer_kernel_v1_MigrateStoreRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_MigrateStoreResponse>;
+  /**
+   * Copies what other stores keep into this one while it is read and written, verifies it there, and uses the store from then
+   * on; the last message says so. On any error, and when the call is cancelled, nothing has changed. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION the plugin does not work, or does not serve the role; ABORTED another migration is under way;
+   * DATA_LOSS a store gives out other bytes than it was given, with what they belong to; UNAVAILABLE a store died and did not
+   * come back in time.
+   */
+  migrateStore(argument: _gofer_kernel_v1_MigrateStoreRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_MigrateStoreResponse>;
+  migrateStore(argument: _gofer_kernel_v1_MigrateStoreRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_MigrateStoreResponse>;
+  
+  /**
    * Tells what registering a config would meet, and changes nothing: what its triggers and common tasks have
    * against it, and when it would fire. Errors: INVALID_ARGUMENT all problems of the config itself.
    */
@@ -1348,7 +1369,7 @@ export interface KernelClient extends grpc.Client {
   
   /**
    * Lets a plugin serve a role from now on; what is under way ends where it began. Errors: NOT_FOUND;
-   * FAILED_PRECONDITION it does not work, or does not serve the role.
+   * FAILED_PRECONDITION it does not work, does not serve the role, or another store keeps something and force is not set.
    */
   UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
   UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
@@ -1356,7 +1377,7 @@ export interface KernelClient extends grpc.Client {
   UsePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
   /**
    * Lets a plugin serve a role from now on; what is under way ends where it began. Errors: NOT_FOUND;
-   * FAILED_PRECONDITION it does not work, or does not serve the role.
+   * FAILED_PRECONDITION it does not work, does not serve the role, or another store keeps something and force is not set.
    */
   usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
   usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
@@ -1699,6 +1720,15 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   ListTriggers: grpc.handleUnaryCall<_gofer_kernel_v1_ListTriggersRequest, _gofer_kernel_v1_ListTriggersResponseInput>;
   
   /**
+   * Copies what other stores keep into this one while it is read and written, verifies it there, and uses the store from then
+   * on; the last message says so. On any error, and when the call is cancelled, nothing has changed. Errors: NOT_FOUND;
+   * FAILED_PRECONDITION the plugin does not work, or does not serve the role; ABORTED another migration is under way;
+   * DATA_LOSS a store gives out other bytes than it was given, with what they belong to; UNAVAILABLE a store died and did not
+   * come back in time.
+   */
+  MigrateStore: grpc.handleServerStreamingCall<_gofer_kernel_v1_MigrateStoreRequest, _gofer_kernel_v1_MigrateStoreResponseInput>;
+  
+  /**
    * Tells what registering a config would meet, and changes nothing: what its triggers and common tasks have
    * against it, and when it would fire. Errors: INVALID_ARGUMENT all problems of the config itself.
    */
@@ -1815,7 +1845,7 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Lets a plugin serve a role from now on; what is under way ends where it began. Errors: NOT_FOUND;
-   * FAILED_PRECONDITION it does not work, or does not serve the role.
+   * FAILED_PRECONDITION it does not work, does not serve the role, or another store keeps something and force is not set.
    */
   UsePlugin: grpc.handleUnaryCall<_gofer_kernel_v1_UsePluginRequest, _gofer_kernel_v1_UsePluginResponseInput>;
   
@@ -1889,6 +1919,7 @@ export interface KernelDefinition extends grpc.ServiceDefinition {
   ListTaskRuns: MethodDefinition<_gofer_kernel_v1_ListTaskRunsRequestInput, _gofer_kernel_v1_ListTaskRunsResponseInput, _gofer_kernel_v1_ListTaskRunsRequest, _gofer_kernel_v1_ListTaskRunsResponse>
   ListTokens: MethodDefinition<_gofer_kernel_v1_ListTokensRequestInput, _gofer_kernel_v1_ListTokensResponseInput, _gofer_kernel_v1_ListTokensRequest, _gofer_kernel_v1_ListTokensResponse>
   ListTriggers: MethodDefinition<_gofer_kernel_v1_ListTriggersRequestInput, _gofer_kernel_v1_ListTriggersResponseInput, _gofer_kernel_v1_ListTriggersRequest, _gofer_kernel_v1_ListTriggersResponse>
+  MigrateStore: MethodDefinition<_gofer_kernel_v1_MigrateStoreRequestInput, _gofer_kernel_v1_MigrateStoreResponseInput, _gofer_kernel_v1_MigrateStoreRequest, _gofer_kernel_v1_MigrateStoreResponse>
   PlanPipeline: MethodDefinition<_gofer_kernel_v1_PlanPipelineRequestInput, _gofer_kernel_v1_PlanPipelineResponseInput, _gofer_kernel_v1_PlanPipelineRequest, _gofer_kernel_v1_PlanPipelineResponse>
   PutGlobalSecret: MethodDefinition<_gofer_kernel_v1_PutGlobalSecretRequestInput, _gofer_kernel_v1_PutGlobalSecretResponseInput, _gofer_kernel_v1_PutGlobalSecretRequest, _gofer_kernel_v1_PutGlobalSecretResponse>
   PutPipelineObject: MethodDefinition<_gofer_kernel_v1_PutPipelineObjectRequestInput, _gofer_kernel_v1_PutPipelineObjectResponseInput, _gofer_kernel_v1_PutPipelineObjectRequest, _gofer_kernel_v1_PutPipelineObjectResponse>

@@ -6,13 +6,17 @@
  */
 export interface UsePluginRequestInput {
   /**
-   * The role: "scheduler".
+   * The role: "scheduler", "object-store" or "secret-store".
    */
   'role'?: (string);
   /**
    * Alias of the plugin.
    */
   'alias'?: (string);
+  /**
+   * Of a store: leave what other stores keep where it is. It is read from there.
+   */
+  'force'?: (boolean);
 }
 
 /**
@@ -20,11 +24,15 @@ export interface UsePluginRequestInput {
  */
 export interface UsePluginRequest {
   /**
-   * The role: "scheduler".
+   * The role: "scheduler", "object-store" or "secret-store".
    */
   'role': (string);
   /**
    * Alias of the plugin.
    */
   'alias': (string);
+  /**
+   * Of a store: leave what other stores keep where it is. It is read from there.
+   */
+  'force': (boolean);
 }
