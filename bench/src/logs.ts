@@ -1,4 +1,5 @@
 import { newCustomTask, newPipeline } from "@gofer/sdk";
+import { wholeRun } from "@gofer/sdk/whole";
 import type { Floors } from "./floors.js";
 import { KernelProcess, memoryMb } from "./kernel-process.js";
 import type { Figure } from "./measure.js";
@@ -76,7 +77,7 @@ async function copyLog(
     return bytes;
   });
   let tookMs = 0;
-  for await (const { taskRuns } of kernel.watchRun(ref))
+  for await (const { taskRuns } of wholeRun(kernel.watchRun(ref)))
     if (taskRuns[0]?.logComplete === true) tookMs = performance.now() - from;
   if (tookMs === 0) {
     // The run was over before its output was stored.

@@ -15,6 +15,8 @@ export interface Terminal {
   readonly age: (unixMs: number) => string;
   /** A hint, progress, a warning. */
   readonly say: (line: string) => void;
+  /** How many lines the screen has. */
+  readonly rows: () => number;
   /** Draws lines in place of the ones drawn before; the last ones stay. Only where interactive. */
   readonly redraw: (lines: readonly string[]) => void;
 }
@@ -36,10 +38,12 @@ export function openTerminal({ color, format, detail }: { color: boolean; format
     say: (line) => {
       if (format === "pretty") process.stderr.write(`${line}\n`);
     },
+    rows: () => process.stderr.rows || 24,
     redraw: (lines) => {
       const up = drawn > 0 ? `\u001b[${drawn}A` : "";
       const width = process.stderr.columns || 80;
-      process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${fit(line, width)}\n`).join("")}`);
+      // What was drawn before and has no line any more is cleared too.
+      process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${fit(line, width)}\n`).join("")}\u001b[J`);
       drawn = lines.length;
     },
   };

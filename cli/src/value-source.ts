@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 
 const chunkBytes = 256 << 10;
 

@@ -230,6 +230,7 @@ async function compose(
       credentials,
       warnings: () => tls?.warnings() ?? [],
       address: config.server.host,
+      resultsLimit: config.server.resultsLimit,
       authentication,
       denials: createPluginDenials({ ledger, now }),
       remover,

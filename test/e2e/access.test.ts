@@ -299,7 +299,7 @@ test("pages are of the size asked for, and their tokens are of their list alone"
   expect(seen).toContain("page_aa");
   const list = { namespace: "" };
   expect(await outcomeOf(admin.listTokens({ ...list, pageSize: 2, pageToken: first.nextPageToken }))).toBe("invalid");
-  expect(await outcomeOf(admin.listTokens({ ...list, pageSize: 501, pageToken: "" }))).toBe("invalid");
+  expect(await outcomeOf(admin.listTokens({ ...list, pageSize: 10_000, pageToken: "" }))).toBe("ok");
   expect(await outcomeOf(admin.listTokens({ ...list, pageSize: -1, pageToken: "" }))).toBe("invalid");
   expect(await outcomeOf(admin.listTokens({ ...list, pageSize: 2, pageToken: "x".repeat(10_000) }))).toBe("invalid");
   const { namespace: _all, ...runs } = { namespace: "", pipelineId: "", ...page };

@@ -130,11 +130,12 @@ export class TestKernel implements AsyncDisposable {
 
   /** A command under way; its standard input is open. */
   spawnGofer(...words: readonly string[]): ChildProcessWithoutNullStreams {
-    return spawn(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words], {
-      cwd: root,
-      env: this.#environment,
-      stdio: "pipe",
-    });
+    return this.spawnProgram(process.execPath, [join(root, "cli", "bin", "gofer.mjs"), ...words]);
+  }
+
+  /** Any program, in the environment of this kernel. */
+  spawnProgram(program: string, parameters: readonly string[]): ChildProcessWithoutNullStreams {
+    return spawn(program, parameters, { cwd: root, env: this.#environment, stdio: "pipe" });
   }
 
   /** The lines of a command that goes on; leaving the loop ends it. */

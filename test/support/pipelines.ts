@@ -6,6 +6,7 @@ import {
   newPipeline,
   type PipelineBuilder,
 } from "@gofer/sdk";
+import { wholeRun } from "@gofer/sdk/whole";
 import type { TestKernel } from "./kernel.js";
 
 /** A task that runs a shell script. */
@@ -44,7 +45,8 @@ export async function runUntil(
     run: { readonly state: string; readonly status: string },
   ) => boolean = () => false,
 ) {
-  for await (const { run, taskRuns } of kernel.api.watchRun({ namespace: "", pipelineId, runId })) {
+  const messages = kernel.api.watchRun({ namespace: "", pipelineId, runId });
+  for await (const { run, taskRuns } of wholeRun(messages)) {
     if (!run) continue;
     const statuses = Object.fromEntries(
       taskRuns.map(({ taskId, state, status }) => [

@@ -1,6 +1,10 @@
+import type { KernelClient } from "@gofer/sdk";
+import { pagesOf } from "@gofer/sdk/whole";
 import type { CommandSpec } from "../command.js";
 import { toJson } from "../json.js";
 import { table } from "../terminal.js";
+
+type CommonTask = Awaited<ReturnType<KernelClient["listCommonTasks"]>>["commonTasks"][number];
 
 interface Schema {
   readonly properties?: Readonly<Record<string, { readonly description?: string; readonly default?: unknown }>>;
@@ -13,7 +17,9 @@ export const commonTaskCommands: readonly CommandSpec[] = [
     usage: "common-task list",
     summary: "List the installed common tasks",
     run: async ({ kernel, namespace, terminal, format }) => {
-      const { commonTasks } = await kernel.listCommonTasks({ namespace });
+      const pages = pagesOf((page) => kernel.listCommonTasks({ namespace, ...page }));
+      const commonTasks: CommonTask[] = [];
+      for await (const page of pages) commonTasks.push(...page.commonTasks);
       if (format === "json") {
         for (const task of commonTasks) await terminal.print(toJson(task));
         return undefined;

@@ -1,4 +1,5 @@
 import type { KernelClient } from "@gofer/sdk";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, type Context, flag, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
@@ -43,14 +44,11 @@ export const namespaceCommands: readonly CommandSpec[] = [
     summary: "List the namespaces that you may see",
     run: async ({ kernel, terminal, format }) => {
       const rows: string[][] = [];
-      for (let pageToken = ""; ; ) {
-        const page = await kernel.listNamespaces({ pageSize: 500, pageToken });
+      for await (const page of pagesOf(kernel.listNamespaces)) {
         for (const namespace of page.namespaces) {
           if (format === "json") await terminal.print(toJson(namespace));
           rows.push([namespace.id, namespace.name, age(namespace.createdAtMs), namespace.description]);
         }
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
       }
       if (format === "json") return undefined;
       if (rows.length === 0) terminal.say("no namespaces: this token is for none");

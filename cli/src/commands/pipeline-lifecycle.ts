@@ -1,5 +1,6 @@
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import { validatePipeline } from "@gofer/sdk/pipeline";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, flag, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { ExitCode } from "../exit-code.js";
@@ -115,16 +116,15 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
     summary: "List the versions of a pipeline, newest first",
     run: async ({ kernel, namespace, terminal, format }, [pipelineId = ""]) => {
       const rows: string[][] = [];
-      for (let pageToken = ""; ; ) {
-        const page = await kernel.listPipelineVersions({ namespace, pipelineId, pageSize: 500, pageToken });
-        for (const row of page.versions) {
+      for await (const { versions } of pagesOf((page) =>
+        kernel.listPipelineVersions({ namespace, pipelineId, ...page }),
+      )) {
+        for (const row of versions) {
           if (format === "json") await terminal.print(toJson(row));
           const { version, current, createdAtMs, tasks, runs, rolledBackTo } = row;
           const notes = [...(current ? ["current"] : []), ...(rolledBackTo > 0 ? [`as version ${rolledBackTo}`] : [])];
           rows.push([String(version), age(createdAtMs), String(tasks), String(runs), notes.join(", ")]);
         }
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
       }
       if (format !== "json")
         for (const line of table(["VERSION", "CREATED", "TASKS", "RUNS", ""], rows)) await terminal.print(line);

@@ -1,4 +1,5 @@
 import { Fault } from "@gofer/sdk/fault";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, type Context, text } from "../command.js";
 import { toJson } from "../json.js";
 import { loadPipeline } from "../pipeline-program.js";
@@ -69,8 +70,7 @@ export const pipelineCommands: readonly CommandSpec[] = [
     summary: "List the pipelines of the namespace",
     run: async ({ kernel, namespace, format, terminal }) => {
       const rows: string[][] = [];
-      for (let pageToken = ""; ; ) {
-        const page = await kernel.listPipelines({ namespace, pageSize: 500, pageToken });
+      for await (const page of pagesOf((page) => kernel.listPipelines({ namespace, ...page }))) {
         if (format === "json") for (const pipeline of page.pipelines) await terminal.print(toJson(pipeline));
         for (const { id, name, version, state, lastRun } of page.pipelines) {
           const last = lastRun
@@ -78,8 +78,6 @@ export const pipelineCommands: readonly CommandSpec[] = [
             : "-";
           rows.push([id, name, String(version), state.replace("STATE_", "").toLowerCase(), last]);
         }
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
       }
       if (format === "json") return undefined;
       if (rows.length === 0) terminal.say("no pipelines: gofer pipeline create <path> registers one");

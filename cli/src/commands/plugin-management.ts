@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { KernelClient } from "@gofer/sdk";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { allPlugins } from "../all-of.js";
 import { type CommandSpec, type Context, flag, list, type Options, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
@@ -275,7 +276,7 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
     summary: "Write down which plugins are installed, with the digests of their files (gofer.plugins.lock)",
     run: async ({ kernel, terminal }, [file = "gofer.plugins.lock"]) => {
       const { writeLock } = await import("../plugin-lock.js");
-      const { entries, left } = writeLock((await kernel.listPlugins({})).plugins);
+      const { entries, left } = writeLock(await allPlugins(kernel));
       for (const why of left) terminal.say(`! ${why}`);
       writeFileSync(file, entries);
       terminal.say(`wrote ${file}`);
@@ -295,7 +296,7 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       if (!existsSync(file)) throw new Fault("notFound", `there is no ${file}: gofer plugin lock writes one`);
       const { parseLock, readLock } = await import("../plugin-lock.js");
       const wanted = parseLock(file, readFileSync(file, "utf8"));
-      const differing = readLock(wanted, (await kernel.listPlugins({})).plugins);
+      const differing = readLock(wanted, await allPlugins(kernel));
       // Everything is fetched and compared before anything is changed.
       const credentials = await registryCredentials(options);
       const fetched = [];

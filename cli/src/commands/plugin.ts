@@ -1,3 +1,4 @@
+import { allPlugins } from "../all-of.js";
 import { type CommandSpec, flag } from "../command.js";
 import { toJson } from "../json.js";
 import { table } from "../terminal.js";
@@ -13,7 +14,7 @@ export const pluginCommands: readonly CommandSpec[] = [
     usage: "plugin list",
     summary: "List the installed plugins and how they are doing",
     run: async ({ kernel, terminal, format }) => {
-      const { plugins } = await kernel.listPlugins({});
+      const plugins = await allPlugins(kernel);
       if (format === "json") {
         for (const plugin of plugins) await terminal.print(toJson(plugin));
         return undefined;

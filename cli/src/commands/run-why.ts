@@ -1,5 +1,6 @@
 import type { KernelClient } from "@gofer/sdk";
 import { Fault } from "@gofer/sdk/fault";
+import { allTaskRuns } from "../all-of.js";
 import type { CommandSpec, Context } from "../command.js";
 import { toJson } from "../json.js";
 import { findRun, type RunRequest } from "../run-ref.js";
@@ -28,7 +29,7 @@ export const runWhyCommand: CommandSpec = {
   run: async (context, [pipelineId, runName, taskId]) => {
     const { kernel, terminal, format } = context;
     const ref = await findRun(context, pipelineId, runName);
-    const [{ run }, { taskRuns }] = await Promise.all([kernel.getRun(ref), kernel.listTaskRuns(ref)]);
+    const [{ run }, taskRuns] = await Promise.all([kernel.getRun(ref), allTaskRuns(kernel, ref)]);
     if (!run) return undefined;
     const wanted = pick(taskRuns, taskId);
     const answers = await Promise.all(wanted.map((taskRun) => explain(context, ref, taskRun)));

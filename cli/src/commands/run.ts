@@ -1,11 +1,13 @@
 import type { KernelClient } from "@gofer/sdk";
+import { pagesOf } from "@gofer/sdk/whole";
+import { allTaskRuns } from "../all-of.js";
 import { type CommandSpec, type Context, count, flag, list, type Options, text } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
-import { reconnecting } from "../reconnect.js";
 import { printLogs } from "../run-logs.js";
-import { findRun, type RunRequest } from "../run-ref.js";
-import { signOf, taskWord, treeOf, wordOf } from "../run-tree.js";
+import { findRun } from "../run-ref.js";
+import { signOf, treeOf } from "../run-tree.js";
+import { runWord, wait, watch } from "../run-watch.js";
 import { duration, table } from "../terminal.js";
 import { parseVariables } from "../values.js";
 import { runWhyCommand } from "./run-why.js";
@@ -17,13 +19,6 @@ export const startOptions = {
   "--watch": "show the run until it ends",
   "--wait": "wait until it ends, and tell by the exit code how",
 };
-
-const runWord = ({ state, status }: Run) => wordOf(state === "RUN_STATE_COMPLETE" ? status : state);
-
-function exitCodeOfRun({ status }: Run): number {
-  if (status === "RUN_STATUS_SUCCESSFUL") return ExitCode.ok;
-  return status === "RUN_STATUS_CANCELLED" ? ExitCode.runCancelled : ExitCode.runFailed;
-}
 
 export async function startRun(
   context: Context,
@@ -50,48 +45,6 @@ async function follow(context: Context, run: Run, options: Options, how = ""): P
   return undefined;
 }
 
-/** A live tree on a terminal, a line a change elsewhere. Leaving it leaves the run alone. */
-async function watch({ kernel, terminal, signal, format }: Context, ref: RunRequest): Promise<number> {
-  let last: Parameters<typeof treeOf>[0] | undefined;
-  const shown = new Map<string, string>();
-  const draw = () => last && terminal.interactive && terminal.redraw(treeOf(last, terminal));
-  const clock = setInterval(draw, 1000);
-  try {
-    for await (const message of reconnecting(() => kernel.watchRun(ref, { signal }), { terminal, signal })) {
-      last = message;
-      if (format === "json") await terminal.print(toJson(message));
-      else if (terminal.interactive) draw();
-      else {
-        for (const taskRun of message.taskRuns) {
-          const name = taskRun.attempt > 1 ? `${taskRun.taskId} (attempt ${taskRun.attempt})` : taskRun.taskId;
-          const line = `${signOf(taskWord(taskRun), terminal)} ${name} ${taskWord(taskRun)}${taskRun.reason ? `: ${taskRun.reason.message}` : ""}`;
-          if (shown.get(name) === line) continue;
-          shown.set(name, line);
-          terminal.say(line);
-        }
-      }
-    }
-  } finally {
-    clearInterval(clock);
-  }
-  if (!last?.run) return ExitCode.unavailable;
-  if (!terminal.interactive && format !== "json") for (const line of treeOf(last, terminal)) terminal.say(line);
-  return exitCodeOfRun(last.run);
-}
-
-async function wait({ kernel, signal, terminal, format }: Context, ref: RunRequest): Promise<number> {
-  let run: Run | null = null;
-  const messages = reconnecting(() => kernel.watchRun(ref, { signal }), { terminal, signal });
-  for await (const message of messages) run = message.run;
-  if (!run) return ExitCode.unavailable;
-  if (format === "json") await terminal.print(toJson(run));
-  else
-    await terminal.print(
-      `run ${run.id} of ${run.pipelineId} ${runWord(run)}${run.reason ? `: ${run.reason.message}` : ""}`,
-    );
-  return exitCodeOfRun(run);
-}
-
 export const runCommands: readonly CommandSpec[] = [
   { usage: "run start <pipeline>", summary: "Start a run of a pipeline", options: startOptions, run: startRun },
   {
@@ -99,13 +52,14 @@ export const runCommands: readonly CommandSpec[] = [
     summary: "List runs, newest first",
     options: { "--limit <number>": "how many, 20 unless told" },
     run: async ({ kernel, namespace, format, terminal }, [pipelineId = ""], options) => {
-      const { runs } = await kernel.listRuns({
-        namespace,
-        pipelineId,
-        pageSize: Number(text(options, "limit") ?? 20),
-        pageToken: "",
-        status: "RUN_STATUS_UNSPECIFIED",
-      });
+      const limit = text(options, "limit") === undefined ? 20 : count(options, "limit");
+      const runs: Run[] = [];
+      const list = ({ pageToken }: { readonly pageToken: string }) =>
+        kernel.listRuns({ namespace, pipelineId, pageSize: Math.min(limit, 500), pageToken });
+      for await (const page of pagesOf(list)) {
+        runs.push(...page.runs.slice(0, limit - runs.length));
+        if (runs.length >= limit) break;
+      }
       if (format === "json") {
         for (const run of runs) await terminal.print(toJson(run));
         return undefined;
@@ -131,7 +85,7 @@ export const runCommands: readonly CommandSpec[] = [
     run: async (context, [pipelineId, runName]) => {
       const { kernel, terminal, format } = context;
       const ref = await findRun(context, pipelineId, runName);
-      const [{ run }, { taskRuns }] = await Promise.all([kernel.getRun(ref), kernel.listTaskRuns(ref)]);
+      const [{ run }, taskRuns] = await Promise.all([kernel.getRun(ref), allTaskRuns(kernel, ref)]);
       if (format === "json") return void (await terminal.print(toJson({ run, taskRuns })));
       for (const line of treeOf({ run, taskRuns }, terminal)) await terminal.print(line);
       return undefined;

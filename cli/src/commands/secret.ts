@@ -1,4 +1,5 @@
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, type Context, flag } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
@@ -38,16 +39,11 @@ async function printValue(
 
 async function printList(
   { terminal, format }: Context,
-  pageOf: (pageToken: string) => Promise<{ secrets: StoredSecret[]; nextPageToken: string }>,
+  pages: AsyncIterable<{ secrets: StoredSecret[] }>,
   none: string,
 ): Promise<undefined> {
   const secrets: StoredSecret[] = [];
-  for (let pageToken = ""; ; ) {
-    const page = await pageOf(pageToken);
-    secrets.push(...page.secrets);
-    pageToken = page.nextPageToken;
-    if (pageToken === "") break;
-  }
+  for await (const page of pages) secrets.push(...page.secrets);
   if (format === "json") for (const secret of secrets) await terminal.print(toJson(secret));
   else if (secrets.length === 0) terminal.say(none);
   else {
@@ -84,7 +80,7 @@ export const secretCommands: readonly CommandSpec[] = [
       const { kernel, namespace } = context;
       return printList(
         context,
-        (pageToken) => kernel.listPipelineSecrets({ namespace, pipelineId, pageSize: 500, pageToken }),
+        pagesOf((page) => kernel.listPipelineSecrets({ namespace, pipelineId, ...page })),
         `no secrets: gofer secret pipeline put ${pipelineId} <key> stores one`,
       );
     },
@@ -123,7 +119,7 @@ export const secretCommands: readonly CommandSpec[] = [
     run: (context) =>
       printList(
         context,
-        (pageToken) => context.kernel.listGlobalSecrets({ pageSize: 500, pageToken }),
+        pagesOf(context.kernel.listGlobalSecrets),
         "no secrets: gofer secret global put <key> stores one",
       ),
   },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { Fault } from "@gofer/sdk/fault";
+import { allPlugins } from "../all-of.js";
 import { type CommandSpec, type Context, flag, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { ExitCode } from "../exit-code.js";
@@ -163,8 +164,7 @@ async function askRunningKernel(context: Context): Promise<Finding[]> {
         remedy: "",
       },
     ];
-    const { plugins } = await context.kernel.listPlugins({}, { timeoutMs: 5000 });
-    for (const { alias, state, health, message, enabled } of plugins) {
+    for (const { alias, state, health, message, enabled } of await allPlugins(context.kernel)) {
       if (!enabled) continue;
       const words = [state, ...(health === "HEALTH_UNSPECIFIED" ? [] : [health])];
       const word = words

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
-import { Fault } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, type Context, flag, type Options, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
@@ -127,12 +128,8 @@ export const storeCommands: readonly CommandSpec[] = [
     run: async (context, [pipelineId = ""]) => {
       const { kernel, namespace } = context;
       const objects: StoredObject[] = [];
-      for (let pageToken = ""; ; ) {
-        const page = await kernel.listPipelineObjects({ namespace, pipelineId, pageSize: 500, pageToken });
-        objects.push(...page.objects);
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
-      }
+      for await (const list of pagesOf((page) => kernel.listPipelineObjects({ namespace, pipelineId, ...page })))
+        objects.push(...list.objects);
       return printList(context, objects, `no objects: gofer pipeline store put ${pipelineId} <key> <value> stores one`);
     },
   },
@@ -174,12 +171,9 @@ export const storeCommands: readonly CommandSpec[] = [
       const ref = await findRun(context, pipelineId, run);
       const objects: StoredObject[] = [];
       let none = "no objects";
-      for (let pageToken = ""; ; ) {
-        const page = await context.kernel.listRunObjects({ ...ref, pageSize: 500, pageToken });
+      for await (const page of pagesOf((page) => context.kernel.listRunObjects({ ...ref, ...page }))) {
         objects.push(...page.objects);
         if (page.expired) none = `the objects of run ${ref.runId} have expired`;
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
       }
       return printList(context, objects, none);
     },

@@ -1,3 +1,4 @@
+import { allTaskRuns } from "../all-of.js";
 import { type CommandSpec, count, flag } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
@@ -12,7 +13,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
     summary: "List the task runs of a run",
     run: async (context, [pipelineId, runName]) => {
       const { kernel, terminal, format } = context;
-      const { taskRuns } = await kernel.listTaskRuns(await findRun(context, pipelineId, runName));
+      const taskRuns = await allTaskRuns(kernel, await findRun(context, pipelineId, runName));
       if (format === "json") {
         for (const taskRun of taskRuns) await terminal.print(toJson(taskRun));
         return undefined;

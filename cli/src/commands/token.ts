@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { KernelClient } from "@gofer/sdk";
 import { Fault } from "@gofer/sdk/fault";
 import { parseDuration } from "@gofer/sdk/pipeline";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, type Context, list, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { dataDirectory } from "../connect.js";
@@ -114,9 +115,9 @@ export const tokenCommands: readonly CommandSpec[] = [
     options: { "--for <namespace>": "only tokens for this namespace" },
     run: async ({ kernel, terminal, format }, _parameters, options) => {
       const rows: string[][] = [];
-      for (let pageToken = ""; ; ) {
-        const page = await kernel.listTokens({ namespace: text(options, "for") ?? "", pageSize: 500, pageToken });
-        for (const token of page.tokens) {
+      const namespace = text(options, "for") ?? "";
+      for await (const { tokens } of pagesOf((page) => kernel.listTokens({ namespace, ...page }))) {
+        for (const token of tokens) {
           if (format === "json") await terminal.print(toJson(token));
           const { id, namespaces, createdAtMs } = token;
           rows.push([
@@ -129,8 +130,6 @@ export const tokenCommands: readonly CommandSpec[] = [
             notesOf(token),
           ]);
         }
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
       }
       if (format === "json") return undefined;
       if (rows.length === 0) terminal.say("no tokens: gofer service token bootstrap makes the first one");

@@ -1,4 +1,6 @@
-import { Fault, type KernelClient } from "@gofer/sdk";
+import type { KernelClient } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
+import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, text } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
@@ -47,12 +49,19 @@ export function subscriptionTable(subscriptions: readonly Subscription[]): reado
   );
 }
 
+type Trigger = Awaited<ReturnType<KernelClient["listTriggers"]>>["triggers"][number];
+
 export const triggerCommands: readonly CommandSpec[] = [
   {
     usage: "trigger list",
     summary: "List the installed triggers and what they have to do",
     run: async ({ kernel, namespace, terminal, format }) => {
-      const { triggers, eventsAddress, acceptsEvents } = await kernel.listTriggers({ namespace });
+      const triggers: Trigger[] = [];
+      let [eventsAddress, acceptsEvents] = ["", true];
+      for await (const list of pagesOf((page) => kernel.listTriggers({ namespace, ...page }))) {
+        triggers.push(...list.triggers);
+        ({ eventsAddress, acceptsEvents } = list);
+      }
       if (format === "json") {
         for (const trigger of triggers) await terminal.print(toJson(trigger));
         return undefined;
@@ -175,9 +184,8 @@ export const triggerCommands: readonly CommandSpec[] = [
       const trigger = text(options, "trigger") ?? "";
       const rows: string[][] = [];
       let left = Number(text(options, "limit") ?? 100);
-      for (let pageToken = ""; left > 0; ) {
-        const page = await kernel.listDeadLetters({ namespace, trigger, pageSize: Math.min(left, 500), pageToken });
-        for (const letter of page.deadLetters) {
+      for await (const { deadLetters } of pagesOf((page) => kernel.listDeadLetters({ namespace, trigger, ...page }))) {
+        for (const letter of deadLetters.slice(0, left)) {
           left--;
           if (format === "json") await terminal.print(toJson(letter));
           rows.push([
@@ -188,8 +196,7 @@ export const triggerCommands: readonly CommandSpec[] = [
             letter.reason,
           ]);
         }
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
+        if (left <= 0) break;
       }
       if (format === "json") return undefined;
       if (rows.length === 0) terminal.say("no dead letters");

@@ -16,6 +16,7 @@ import { LiveRun } from "./live-run.js";
 import { Outputs } from "./outputs.js";
 import { createPlanCache } from "./plan-cache.js";
 import type { Resolver } from "./resolver.js";
+import { type ChangedAttempt, RunChanges } from "./run-changes.js";
 import { eventsOf } from "./run-events.js";
 import type { TaskExecutorOptions } from "./task-executor.js";
 import type { ApiAccess } from "./task-spec.js";
@@ -51,7 +52,8 @@ export type RunStart = Pick<NewRun, "ref" | "initiator" | "variables" | "retryOf
  */
 export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
-  readonly #planOf: (record: RunRecord) => LiveRun["plan"];
+  /** The plan that a run follows; throws `notFound` when its pipeline is gone. */
+  readonly planOf: (record: RunRecord) => LiveRun["plan"];
   readonly #runs = new Map<number, LiveRun>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #stop = new AbortController();
@@ -71,12 +73,12 @@ export class Engine implements AsyncDisposable {
     const { ledger, logs, log, host, resolver, apiAccess, keepOutputs, stopTimeoutMs, now } = options;
     const { signal } = this.#stop;
     const tell = (live: LiveRun, event: RunEvent) => this.#dispatch(live, event);
-    this.#planOf = createPlanCache(ledger);
+    this.planOf = createPlanCache(ledger);
     this.#timeouts = createTimeouts(tell, now);
     this.#outputs = new Outputs({
       ...{ ledger, logs, log, resolver, signal },
       find: (id) => this.#executors.find(id),
-      onStored: (runKey) => void this.#changes.emit(String(runKey)),
+      onStored: (attempt) => void this.#changes.emit(String(attempt.runKey), [attempt]),
     });
     this.#executors = new Executors({
       ...{ host, resolver, apiAccess, keepOutputs, signal },
@@ -162,7 +164,7 @@ export class Engine implements AsyncDisposable {
     if (
       onlyFailed &&
       summary.status === "successful" &&
-      this.#keptResults(key).size === this.#planOf(record).tasks.size
+      this.#keptResults(key).size === this.planOf(record).tasks.size
     ) {
       throw new Fault(
         "precondition",
@@ -202,11 +204,9 @@ export class Engine implements AsyncDisposable {
     await this.#cancel(live, by, { force: String(force) }, { type: "cancelTask", taskId, by: by.name, force });
   }
 
-  /** Resolves after the next durable change of the run, or when the signal aborts. */
-  async changed(runKey: number, signal: AbortSignal): Promise<void> {
-    await once(this.#changes, String(runKey), { signal: AbortSignal.any([signal, this.#stop.signal]) }).catch(
-      () => undefined,
-    );
+  /** Collects what changes of a run from now on, until the signal aborts or it is disposed of. */
+  watch(runKey: number, signal: AbortSignal): RunChanges {
+    return new RunChanges(this.#changes, runKey, AbortSignal.any([signal, this.#stop.signal]));
   }
 
   /** Resolves once what was decided so far is durable; what has an effect outside is no longer begun. */
@@ -230,7 +230,7 @@ export class Engine implements AsyncDisposable {
   }
 
   #add(record: RunRecord, run: Run): LiveRun {
-    const live = new LiveRun(record, this.#planOf(record), run);
+    const live = new LiveRun(record, this.planOf(record), run);
     this.#runs.set(record.key, live);
     return live;
   }
@@ -296,7 +296,12 @@ export class Engine implements AsyncDisposable {
 
   #committed(live: LiveRun, { taskRuns, emptyLogs, effects }: ReturnType<LiveRun["take"]>): void {
     const { key: runKey } = live.record;
-    this.#changes.emit(String(runKey));
+    const { ordinals } = live.plan;
+    const changed = [...taskRuns.values()].map(({ taskId, attempt }) => ({
+      ordinal: ordinals.get(taskId) ?? 0,
+      attempt,
+    }));
+    this.#changes.emit(String(runKey), changed satisfies readonly ChangedAttempt[]);
     for (const [key, taskRun] of taskRuns) {
       const source = taskRun.keptFrom === undefined ? this.#attempts.sourceOf(live, key, taskRun) : undefined;
       if (!source) continue;
@@ -332,7 +337,7 @@ export class Engine implements AsyncDisposable {
     const { key, scheduler } = live.record;
     for (const timer of live.timers) clearTimeout(timer);
     this.#runs.delete(key);
-    this.#changes.emit(String(key));
+    this.#changes.emit(String(key), []);
     this.#changes.emit("finished", live.record);
     this.#admitSoon();
     const shared = live.plan.config.tasks.some(({ kind }) => kind.type === "container" && kind.network === "run");

@@ -17,7 +17,7 @@ export interface OutputsOptions {
   /** The executor of an id; undefined while there is none. */
   readonly find: (id: ExecutorId) => Executor | undefined;
   /** Called when the output of a task of a run is complete. */
-  readonly onStored: (runKey: number) => void;
+  readonly onStored: (attempt: StoredTaskRun) => void;
   /** Aborts when nothing is to be followed any more. */
   readonly signal: AbortSignal;
 }
@@ -168,7 +168,7 @@ export class Outputs {
   async #complete({ ref, key, executor }: OutputSource, bytes: number): Promise<void> {
     await this.#options.ledger.commit((writer) => writer.markLogComplete(ref, bytes));
     this.#options.resolver.forget(ref);
-    this.#options.onStored(ref.runKey);
+    this.#options.onStored(ref);
     this.markStored(key, executor);
   }
 

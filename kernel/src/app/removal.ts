@@ -69,16 +69,12 @@ export function openRemover({ ledger, engine, log, now, steps }: RemoverOptions)
 
   /** Rejects with `deadline` when the signal aborts first. */
   const until = async (holds: () => boolean, runKey: number, signal: AbortSignal): Promise<void> => {
+    using changes = engine.watch(runKey, signal);
     for (;;) {
-      const round = new AbortController();
-      const changed = engine.changed(runKey, AbortSignal.any([signal, round.signal]));
-      try {
-        if (holds()) return;
-        if (signal.aborted) throw new Fault("deadline", "the runs did not end in time: nothing was deleted, try again");
-        await changed;
-      } finally {
-        round.abort();
-      }
+      changes.take();
+      if (holds()) return;
+      if (signal.aborted) throw new Fault("deadline", "the runs did not end in time: nothing was deleted, try again");
+      await changes.next();
     }
   };
 

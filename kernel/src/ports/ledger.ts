@@ -38,6 +38,8 @@ export interface StoredTaskRun {
 
 /** A stored task run and what is known of its output. */
 export interface TaskRunRecord {
+  /** Place of its task in the config, from 1. */
+  readonly ordinal: number;
   readonly taskRun: TaskRun;
   readonly logComplete: boolean;
   /** Bytes of output; 0 until it is complete. */
@@ -113,6 +115,10 @@ export interface Ledger extends Disposable {
   ) => readonly { readonly run: RunRecord; readonly hasOutput: boolean }[];
   /** All attempts, in the order of the config. */
   readonly listTaskRuns: (runKey: number) => readonly TaskRunRecord[];
+  /** The same in pages; a cursor is "<ordinal>.<attempt>". */
+  readonly listTaskRunPage: (runKey: number, pageSize: number, after: string) => Page<TaskRunRecord>;
+  /** Attempts of one task, by its place in the config. */
+  readonly listAttempts: (runKey: number, ordinal: number) => readonly TaskRunRecord[];
   readonly findTaskRun: (taskRun: StoredTaskRun) => TaskRunRecord | undefined;
   readonly listEvents: (filter: EventFilter) => readonly RecordedEvent[];
   readonly storeKeys: StoreKeys;

@@ -39,6 +39,8 @@ export interface LogStore {
   readonly wake: (ref: LogRef) => void;
   /** Bytes of output so far. */
   readonly size: (ref: LogRef) => Promise<number>;
+  /** The last line, as far as a writer that is open has it, cut to 200 bytes; empty for any other log. */
+  readonly lastLine: (ref: LogRef) => Buffer;
   /** Deletes all logs of a run; none is fine. */
   readonly removeRun: (runKey: number) => Promise<void>;
 }

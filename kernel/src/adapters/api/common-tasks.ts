@@ -5,15 +5,18 @@ import type { Ledger } from "../../ports/ledger.js";
 import type { PluginHost, PluginSnapshot } from "../../ports/plugin-host.js";
 import { namespaceFrom } from "./from-proto.js";
 import type { Handlers } from "./kernel-service.js";
+import { nextPageToken, type PageReader, pageOf } from "./page.js";
 
 export function commonTaskHandlers({
   ledger,
   host,
   commonTasks,
+  pageFrom,
 }: {
   readonly ledger: Ledger;
   readonly host: PluginHost;
   readonly commonTasks: CommonTasks;
+  readonly pageFrom: PageReader;
 }): Handlers<"listCommonTasks" | "getCommonTask"> {
   const toProto = ({ alias, version, state, health, message }: PluginSnapshot) => {
     const ready = state === "running" && (health === "healthy" || health === "degraded");
@@ -22,7 +25,8 @@ export function commonTaskHandlers({
   return {
     listCommonTasks(request) {
       namespaceFrom(request);
-      return { commonTasks: commonTasks.list().map(toProto) };
+      const { items, next } = pageOf(commonTasks.list(), ({ alias }) => alias, pageFrom("common_tasks", request));
+      return { commonTasks: items.map(toProto), nextPageToken: nextPageToken("common_tasks", next) };
     },
     async getCommonTask(request) {
       const namespace = namespaceFrom(request);

@@ -6,17 +6,19 @@ import type { Ledger } from "../../ports/ledger.js";
 import { identifierProblems } from "./from-proto.js";
 import { callerOf, initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 
 export interface NamespaceHandlerOptions {
   readonly ledger: Ledger;
   readonly remover: Remover;
+  readonly pageFrom: PageReader;
   readonly now: () => number;
 }
 
 export function namespaceHandlers({
   ledger,
   remover,
+  pageFrom,
   now,
 }: NamespaceHandlerOptions): Handlers<
   "createNamespace" | "getNamespace" | "listNamespaces" | "updateNamespace" | "deleteNamespace"

@@ -4,7 +4,7 @@ import type { ObjectRecord } from "../../ports/store-keys.js";
 import { pipelineRefFrom, runRefFrom, storeKeyFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers, RequestOf } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 
 const ofPipeline = (request: { namespace: string; pipelineId: string }) => ({
   ...pipelineRefFrom(request),
@@ -13,8 +13,10 @@ const ofPipeline = (request: { namespace: string; pipelineId: string }) => ({
 
 export function objectHandlers({
   objects,
+  pageFrom,
 }: {
   objects: ObjectStore;
+  pageFrom: PageReader;
 }): Handlers<
   | "putPipelineObject"
   | "getPipelineObject"

@@ -8,12 +8,13 @@ import type { Ledger } from "../../ports/ledger.js";
 import { pipelineRefFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 
 export interface PipelineLifecycleOptions {
   readonly ledger: Ledger;
   readonly remover: Remover;
   readonly registration: Registration;
+  readonly pageFrom: PageReader;
   readonly now: () => number;
 }
 
@@ -21,6 +22,7 @@ export function pipelineLifecycleHandlers({
   ledger,
   remover,
   registration,
+  pageFrom,
   now,
 }: PipelineLifecycleOptions): Handlers<
   "enablePipeline" | "disablePipeline" | "deletePipeline" | "listPipelineVersions" | "rollbackPipeline"

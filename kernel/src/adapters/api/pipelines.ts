@@ -8,7 +8,7 @@ import { createRunDescription } from "./describe-run.js";
 import { namespaceFrom, pipelineConfigFromProto, pipelineRefFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 import { pipelineConfigToProto, pipelineToProto } from "./to-proto.js";
 import { subscriptionToProto } from "./triggers.js";
 
@@ -17,12 +17,14 @@ export function pipelineHandlers({
   engine,
   triggers,
   registration,
+  pageFrom,
   now,
 }: {
   ledger: Ledger;
   engine: Engine;
   triggers: Triggers;
   registration: Registration;
+  pageFrom: PageReader;
   now: () => number;
 }): Handlers<"planPipeline" | "createPipeline" | "updatePipeline" | "getPipeline" | "listPipelines"> {
   const describeRun = createRunDescription(ledger, engine);

@@ -2,14 +2,17 @@ import { Fault } from "@gofer/sdk/fault";
 import type { PluginAdmin } from "../../app/plugin-admin.js";
 import type { PluginHost, PluginSnapshot } from "../../ports/plugin-host.js";
 import type { Handlers } from "./kernel-service.js";
+import { nextPageToken, type PageReader, pageOf } from "./page.js";
 import { pluginToProto } from "./to-proto.js";
 
 export function pluginHandlers({
   host,
   admin,
+  pageFrom,
 }: {
   host: PluginHost;
   admin: PluginAdmin;
+  pageFrom: PageReader;
 }): Handlers<"listPlugins" | "getPlugin" | "streamPluginLogs"> {
   const getPlugin = (alias: string) => {
     const plugin = host.find(alias);
@@ -30,7 +33,13 @@ export function pluginHandlers({
     };
   };
   return {
-    listPlugins: () => ({ plugins: host.list().map((plugin) => describe(plugin, [])) }),
+    listPlugins(request) {
+      const { items, next } = pageOf(host.list(), ({ alias }) => alias, pageFrom("plugins", request));
+      return {
+        plugins: items.map((plugin) => describe(plugin, [])),
+        nextPageToken: nextPageToken("plugins", next),
+      };
+    },
     getPlugin: ({ alias }) => ({
       plugin: describe(getPlugin(alias), admin.usersOf(alias)),
       crashes: host.crashes(alias).map((crash) => ({ ...crash, lastLines: [...crash.lastLines] })),

@@ -1,4 +1,5 @@
 import type { Engine } from "../../app/engine.js";
+import type { ChangedAttempt } from "../../app/run-changes.js";
 import type { RunRef } from "../../domain/pipeline.js";
 import type { Ledger, RunRecord, TaskRunRecord } from "../../ports/ledger.js";
 import type { LogChunk, LogStore } from "../../ports/log-store.js";
@@ -7,8 +8,8 @@ import type { ResponseOf } from "./kernel-service.js";
 type LogMessage = ResponseOf<"streamLogs">;
 
 export interface WantedLogs {
-  /** Empty means all tasks. */
-  readonly taskId: string;
+  /** Place of the task in the config, from 1; 0 means all tasks. */
+  readonly ordinal: number;
   /** 0 means all attempts. */
   readonly attempt: number;
   readonly follow: boolean;
@@ -39,32 +40,45 @@ export async function* streamRunLogs(
       name,
       reader.next().then((next) => ({ name, next })),
     );
-  const isWanted = ({ taskRun }: TaskRunRecord) =>
-    (wanted.taskId === "" || wanted.taskId === taskRun.taskId) &&
-    (wanted.attempt === 0 || wanted.attempt === taskRun.attempt);
+  const isWanted = ({ ordinal, attempt }: ChangedAttempt) =>
+    (wanted.ordinal === 0 || wanted.ordinal === ordinal) && (wanted.attempt === 0 || wanted.attempt === attempt);
+  const ended = new AbortController();
+  const { key } = ledger.getRun(ref);
+  using changes = engine.watch(key, AbortSignal.any([signal, ended.signal]));
+  const record = ledger.getRun(ref);
+  const open = (row: TaskRunRecord) => {
+    const name = `${row.ordinal}.${row.taskRun.attempt}`;
+    if (row.taskRun.startedAtMs === 0 || readers.has(name)) return;
+    const reader = readAttempt({ ledger, logs }, record, row, wanted, signal);
+    readers.set(name, reader);
+    advance(name, reader);
+  };
+  const rows = wanted.ordinal === 0 ? ledger.listTaskRuns(key) : ledger.listAttempts(key, wanted.ordinal);
+  for (const row of rows) if (isWanted({ ordinal: row.ordinal, attempt: row.taskRun.attempt })) open(row);
+  /** The change that is waited for, and whether there can be one. */
+  let changed: Promise<undefined> | undefined;
+  let more = wanted.follow;
   try {
     for (;;) {
-      const round = new AbortController();
-      const changed = engine
-        .changed(ledger.getRun(ref).key, AbortSignal.any([signal, round.signal]))
-        .then(() => undefined);
-      const record = ledger.getRun(ref);
-      let more = record.summary.state !== "complete";
-      for (const row of ledger.listTaskRuns(record.key).filter(isWanted)) {
-        const { taskId, attempt, startedAtMs } = row.taskRun;
-        const name = `${taskId}/${attempt}`;
-        if (startedAtMs === 0 || readers.has(name)) continue;
-        const reader = readAttempt({ ledger, logs }, record, row, wanted, signal);
-        readers.set(name, reader);
-        advance(name, reader);
+      if (more && !changed) {
+        const attempts = changes.take();
+        // After the attempts were taken: a run that is complete here has none that changes later.
+        more = ledger.getRun(ref).summary.state !== "complete";
+        for (const attempt of attempts.filter(isWanted)) {
+          const row = ledger.findTaskRun({ runKey: key, ...attempt });
+          if (row) open(row);
+        }
+        // One task that has ended for good has no further attempt.
+        if (wanted.ordinal !== 0 && isSettled(ledger, key, wanted)) more = false;
+        if (more) changed = changes.next().then(() => undefined);
       }
-      // One task that has ended for good has no further attempt.
-      if (wanted.taskId !== "" && isSettled(ledger, record, wanted)) more = false;
-      if (waiting.size === 0 && (!wanted.follow || !more)) return round.abort();
-      const first = await Promise.race([...waiting.values(), ...(wanted.follow && more ? [changed] : [])]);
-      round.abort();
+      if (waiting.size === 0 && !changed) return;
+      const first = await Promise.race([...waiting.values(), ...(changed ? [changed] : [])]);
       if (signal.aborted) return;
-      if (!first) continue;
+      if (!first) {
+        changed = undefined;
+        continue;
+      }
       waiting.delete(first.name);
       if (first.next.done === true) continue;
       yield first.next.value;
@@ -72,30 +86,28 @@ export async function* streamRunLogs(
       if (reader) advance(first.name, reader);
     }
   } finally {
+    ended.abort();
     for (const reader of readers.values()) await reader.return?.(undefined);
   }
 }
 
-function isSettled(ledger: Ledger, { key }: RunRecord, { taskId, attempt }: WantedLogs): boolean {
-  const attempts = ledger.listTaskRuns(key).filter(({ taskRun }) => taskRun.taskId === taskId);
+function isSettled(ledger: Ledger, runKey: number, { ordinal, attempt }: WantedLogs): boolean {
+  const attempts = ledger.listAttempts(runKey, ordinal);
   const last = attempt === 0 ? attempts.at(-1) : attempts.find(({ taskRun }) => taskRun.attempt === attempt);
   return last?.taskRun.state === "complete";
 }
 
 async function* readAttempt(
   { ledger, logs }: Pick<Sources, "ledger" | "logs">,
-  record: RunRecord,
+  { key }: RunRecord,
   row: TaskRunRecord,
   { follow, tailLines }: WantedLogs,
   signal: AbortSignal,
 ): AsyncGenerator<LogMessage> {
   const { taskId, attempt, keptFrom } = row.taskRun;
-  const ref = { runKey: keptFrom ?? record.key, taskId, attempt };
+  const ref = { runKey: keptFrom ?? key, taskId, attempt };
   const isComplete = () =>
-    keptFrom !== undefined ||
-    ledger
-      .listTaskRuns(record.key)
-      .some(({ taskRun, logComplete }) => logComplete && taskRun.taskId === taskId && taskRun.attempt === attempt);
+    keptFrom !== undefined || ledger.findTaskRun({ runKey: key, ordinal: row.ordinal, attempt })?.logComplete === true;
   const chunks = logs.read(ref, { follow, signal, isComplete });
   const hasEnded = row.taskRun.state === "complete";
   for await (const { stderr, writtenAtMs, data } of tailLines > 0 && hasEnded ? tail(chunks, tailLines) : chunks) {

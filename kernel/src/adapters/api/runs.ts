@@ -5,14 +5,18 @@ import { createRunDescription } from "./describe-run.js";
 import { namespaceFrom, pipelineRefFrom, runRefFrom, runStatusFrom, variablesFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 import type { TaskRunDescription } from "./task-runs.js";
+
+/** Task runs in one message: with their variables they are far below the size that a message may have. */
+const taskRunsAtOnce = 200;
 
 export interface RunHandlerOptions {
   readonly ledger: Ledger;
   readonly engine: Engine;
   readonly retention: Retention;
   readonly describeTaskRuns: TaskRunDescription;
+  readonly pageFrom: PageReader;
 }
 
 export function runHandlers({
@@ -20,6 +24,7 @@ export function runHandlers({
   engine,
   retention,
   describeTaskRuns,
+  pageFrom,
 }: RunHandlerOptions): Handlers<
   | "startRun"
   | "getRun"
@@ -55,18 +60,32 @@ export function runHandlers({
     },
     async *watchRun(request, { signal }) {
       const ref = runRefFrom(request);
-      for (;;) {
-        const { key } = ledger.getRun(ref);
-        const round = new AbortController();
-        const changed = engine.changed(key, AbortSignal.any([signal, round.signal]));
-        try {
-          const record = ledger.getRun(ref);
-          yield { run: describeRun(record), taskRuns: await describeTaskRuns(record) };
-          if (record.summary.state === "complete" || signal.aborted) return;
-          await changed;
-        } finally {
-          round.abort();
+      const { key } = ledger.getRun(ref);
+      using changes = engine.watch(key, signal);
+      const first = ledger.getRun(ref);
+      const describe = describeTaskRuns.of(first);
+      if (!request.runOnly) {
+        // What changes meanwhile is told afterwards.
+        for (let after: string | undefined = ""; after !== undefined && !signal.aborted; ) {
+          const page = ledger.listTaskRunPage(key, taskRunsAtOnce, after);
+          after = page.next;
+          const taskRuns = await Promise.all(page.items.map(describe));
+          yield { run: describeRun(first), taskRuns, partial: true };
         }
+      }
+      while (!signal.aborted) {
+        const changed = request.runOnly ? [] : changes.take();
+        // After the attempts were taken: a run that is complete here has none that changes later.
+        const record = ledger.getRun(ref);
+        for (let from = 0; from === 0 || from < changed.length; from += taskRunsAtOnce) {
+          const rows = changed
+            .slice(from, from + taskRunsAtOnce)
+            .flatMap(({ ordinal, attempt }) => ledger.findTaskRun({ runKey: key, ordinal, attempt }) ?? []);
+          const partial = from + taskRunsAtOnce < changed.length;
+          yield { run: describeRun(record), taskRuns: await Promise.all(rows.map(describe)), partial };
+        }
+        if (record.summary.state === "complete") return;
+        await changes.next();
       }
     },
     async cancelRun(request, call) {

@@ -5,16 +5,18 @@ import type { SecretOwner, SecretRecord } from "../../ports/store-keys.js";
 import { pipelineRefFrom, storeKeyFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
 import type { Handlers } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 
 const maxValueBytes = 1 << 20;
 
 export function secretHandlers({
   secrets,
   keyring,
+  pageFrom,
 }: {
   secrets: SecretStore;
   keyring: SecretKeyring;
+  pageFrom: PageReader;
 }): Handlers<
   | "putPipelineSecret"
   | "getPipelineSecret"

@@ -26,6 +26,7 @@ import { ingressHandlers } from "./ingress.js";
 import { callerOf } from "./initiator.js";
 import { namespaceHandlers } from "./namespaces.js";
 import { objectHandlers } from "./objects.js";
+import { createPageReader } from "./page.js";
 import { pipelineLifecycleHandlers } from "./pipeline-lifecycle.js";
 import { pipelineHandlers } from "./pipelines.js";
 import { pluginManagementHandlers } from "./plugin-management.js";
@@ -67,6 +68,8 @@ export interface ApiOptions {
   /** host:port to listen on; port 0 takes a free one. */
   readonly address: string;
   readonly credentials: ServerCredentials;
+  /** Most items of a page of any list. */
+  readonly resultsLimit: number;
   /** What an admin should know beside the state of plugins, one sentence each. */
   readonly warnings: () => readonly string[];
 }
@@ -75,7 +78,8 @@ export interface ApiOptions {
 export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { readonly address: string }> {
   const { ledger, engine, host, admin, info, log, address, credentials } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
-  const describeTaskRuns = createTaskRunDescription(ledger, options.logs);
+  const paged = { ...options, pageFrom: createPageReader(options.resultsLimit) };
+  const describeTaskRuns = createTaskRunDescription(options);
   const interceptors = [logBugs(log), enforceAccess(options.authentication, options.denials)];
   addService(
     server,
@@ -105,18 +109,18 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
         return { ...known, liveRuns: engine.liveRuns, ...ledger.activity, dataDirectory, warnings: all };
       },
       ...ingressHandlers(options),
-      ...tokenHandlers(options),
-      ...namespaceHandlers(options),
-      ...pipelineLifecycleHandlers(options),
-      ...pipelineHandlers(options),
-      ...runHandlers({ ...options, describeTaskRuns }),
-      ...taskRunHandlers({ ...options, describeTaskRuns }),
+      ...tokenHandlers(paged),
+      ...namespaceHandlers(paged),
+      ...pipelineLifecycleHandlers(paged),
+      ...pipelineHandlers(paged),
+      ...runHandlers({ ...paged, describeTaskRuns }),
+      ...taskRunHandlers({ ...paged, describeTaskRuns }),
       ...eventHandlers({ ledger }),
-      ...objectHandlers(options),
-      ...secretHandlers(options),
-      ...triggerHandlers(options),
-      ...commonTaskHandlers(options),
-      ...pluginHandlers({ host, admin }),
+      ...objectHandlers(paged),
+      ...secretHandlers(paged),
+      ...triggerHandlers(paged),
+      ...commonTaskHandlers(paged),
+      ...pluginHandlers(paged),
       ...pluginManagementHandlers({ admin }),
     },
     interceptors,

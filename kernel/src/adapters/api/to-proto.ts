@@ -189,6 +189,7 @@ export interface TaskRunDetails {
   readonly variables: readonly Variable[];
   readonly dependsOn: readonly string[];
   readonly logBytes: number;
+  readonly lastLine: Buffer;
   readonly keptFromRunId: number;
 }
 
@@ -216,6 +217,7 @@ export function taskRunToProto(
     startedAtMs: taskRun.startedAtMs,
     endedAtMs: taskRun.endedAtMs,
     logBytes: details.logBytes,
+    lastLine: details.lastLine,
     logComplete,
     dependsOn: [...details.dependsOn],
     keptFromRunId: details.keptFromRunId,

@@ -9,13 +9,14 @@ import type { Ledger, LedgerWriter } from "../../ports/ledger.js";
 import { identifierProblems } from "./from-proto.js";
 import { callerOf, initiatorOf } from "./initiator.js";
 import type { Handlers, RequestOf, ResponseOf } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader } from "./page.js";
 
 type TokenMessage = NonNullable<ResponseOf<"getToken">["token"]>;
 
 export interface TokenHandlerOptions {
   readonly ledger: Ledger;
   readonly authentication: Authentication;
+  readonly pageFrom: PageReader;
   readonly now: () => number;
   /** What only those know who can read the kernel's files; undefined after the bootstrap. */
   readonly bootstrapProof: { readonly read: () => string | undefined; readonly forget: () => void };
@@ -26,6 +27,7 @@ export function tokenHandlers({
   authentication,
   now,
   bootstrapProof,
+  pageFrom,
 }: TokenHandlerOptions): Handlers<
   | "bootstrapToken"
   | "createToken"

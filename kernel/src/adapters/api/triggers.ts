@@ -7,7 +7,7 @@ import type { Ledger } from "../../ports/ledger.js";
 import type { PluginHost, PluginSnapshot } from "../../ports/plugin-host.js";
 import { namespaceFrom, pipelineRefFrom } from "./from-proto.js";
 import type { Handlers, ResponseOf } from "./kernel-service.js";
-import { nextPageToken, pageFrom } from "./page.js";
+import { nextPageToken, type PageReader, pageOf } from "./page.js";
 
 type SubscriptionMessage = NonNullable<ResponseOf<"getTrigger">["subscriptions"]>[number];
 type VerdictMessage = NonNullable<SubscriptionMessage["lastVerdict"]>;
@@ -20,6 +20,7 @@ export interface TriggerApi {
   readonly now: () => number;
   /** Where external events are received; empty when they are not. */
   readonly eventsAddress: string;
+  readonly pageFrom: PageReader;
 }
 
 const dayMs = 24 * 3600_000;
@@ -27,7 +28,7 @@ const dayMs = 24 * 3600_000;
 export function triggerHandlers(
   api: TriggerApi,
 ): Handlers<"listTriggers" | "getTrigger" | "getSchedule" | "auditSchedules" | "listDeadLetters"> {
-  const { ledger, host, triggers, now, eventsAddress } = api;
+  const { ledger, host, triggers, now, eventsAddress, pageFrom } = api;
   const toProto = (plugin: PluginSnapshot, subscriptions: number): TriggerMessage => {
     const { alias, version, state, health, message } = plugin;
     const ready = state === "running" && (health === "healthy" || health === "degraded");
@@ -46,8 +47,11 @@ export function triggerHandlers(
   return {
     listTriggers(request) {
       const counts = ledger.triggers.countSubscriptions(namespaceFrom(request));
+      const page = pageFrom("triggers", request);
+      const { items, next } = pageOf(triggers.list(), ({ alias }) => alias, page);
       return {
-        triggers: triggers.list().map((plugin) => toProto(plugin, counts.get(plugin.alias) ?? 0)),
+        triggers: items.map((plugin) => toProto(plugin, counts.get(plugin.alias) ?? 0)),
+        nextPageToken: nextPageToken("triggers", next),
         eventsAddress,
         acceptsEvents: ledger.triggers.acceptsEvents(),
       };

@@ -158,6 +158,8 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
     getRunByKey: runs.getByKey,
     listLogsToExpire: runs.listLogsToExpire,
     listTaskRuns: taskRuns.list,
+    listTaskRunPage: taskRuns.listPage,
+    listAttempts: taskRuns.listAttempts,
     findTaskRun: taskRuns.find,
     listUnfinishedLogs: taskRuns.listUnfinishedLogs,
     newestEvent: () => events.newest,

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Ending, Reason, ReasonKind, TaskRun, TaskRunState, TaskRunStatus } from "../../domain/run.js";
-import type { StoredTaskRun, TaskRunRecord } from "../../ports/ledger.js";
+import type { Page, StoredTaskRun, TaskRunRecord } from "../../ports/ledger.js";
 import type { LogRef } from "../../ports/log-store.js";
 import type { NameId, Names } from "./names.js";
 
@@ -64,6 +64,12 @@ export function taskRunTable(database: Database, names: Names) {
     "UPDATE task_runs SET log_bytes = ? WHERE run = ? AND ordinal = ? AND attempt = ?",
   );
   const ofRun = database.prepare<[number], Row>("SELECT * FROM task_runs WHERE run = ? ORDER BY ordinal, attempt");
+  const pageOfRun = database.prepare<[number, number, number, number], Row>(
+    "SELECT * FROM task_runs WHERE run = ? AND (ordinal, attempt) > (?, ?) ORDER BY ordinal, attempt LIMIT ?",
+  );
+  const ofTask = database.prepare<[number, number], Row>(
+    "SELECT * FROM task_runs WHERE run = ? AND ordinal = ? ORDER BY attempt",
+  );
   const one = database.prepare<[number, number, number], Row>(
     "SELECT * FROM task_runs WHERE run = ? AND ordinal = ? AND attempt = ?",
   );
@@ -81,6 +87,7 @@ export function taskRunTable(database: Database, names: Names) {
       ...(row.exit_code === null ? {} : { exitCode: row.exit_code }),
     };
     return {
+      ordinal: row.ordinal,
       logComplete: row.log_bytes !== null,
       logBytes: row.log_bytes ?? 0,
       taskRun: {
@@ -130,6 +137,18 @@ export function taskRunTable(database: Database, names: Names) {
       setLogBytes.run(bytes, runKey, ordinal, attempt);
     },
     list: (runKey: number): readonly TaskRunRecord[] => ofRun.all(runKey).map(rowToTaskRun),
+    listPage(runKey: number, pageSize: number, after: string): Page<TaskRunRecord> {
+      const [ordinal = 0, attempt = 0] = after.split(".").map(Number);
+      const rows = pageOfRun.all(runKey, ordinal, attempt, pageSize + 1);
+      const items = rows.slice(0, pageSize);
+      const last = items.at(-1);
+      return {
+        items: items.map(rowToTaskRun),
+        next: rows.length > pageSize && last ? `${last.ordinal}.${last.attempt}` : undefined,
+      };
+    },
+    listAttempts: (runKey: number, ordinal: number): readonly TaskRunRecord[] =>
+      ofTask.all(runKey, ordinal).map(rowToTaskRun),
     find({ runKey, ordinal, attempt }: StoredTaskRun): TaskRunRecord | undefined {
       const row = one.get(runKey, ordinal, attempt);
       return row && rowToTaskRun(row);

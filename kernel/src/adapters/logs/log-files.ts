@@ -8,7 +8,7 @@ import { decodeFrames, encodeFrame, endOfLog, isEndOfLog } from "./frame.js";
 export function openLogFiles(directory: string): LogStore {
   // Wakes the followers of a log when its writer has added to it.
   const growth = new EventEmitter().setMaxListeners(0);
-  const written = new Map<string, number>();
+  const written = new Map<string, { bytes: number; tail: Buffer }>();
   const pathOf = ({ runKey, taskId, attempt }: LogRef) => join(directory, String(runKey), `${taskId}.${attempt}`);
 
   return {
@@ -17,7 +17,8 @@ export function openLogFiles(directory: string): LogStore {
       const file = await openMakingDirectory(path, "a+");
       let { cursor, end, bytes } = await scan(file);
       await file.truncate(end);
-      written.set(path, bytes);
+      let tail: Buffer = Buffer.alloc(0);
+      written.set(path, { bytes, tail });
       return {
         get cursor() {
           return cursor;
@@ -35,8 +36,11 @@ export function openLogFiles(directory: string): LogStore {
           }
           end += frames.length;
           cursor = last.cursor;
-          for (const { data } of chunks) bytes += data.length;
-          written.set(path, bytes);
+          for (const { data } of chunks) {
+            bytes += data.length;
+            tail = endOf(tail, data);
+          }
+          written.set(path, { bytes, tail });
           growth.emit(path);
         },
         async complete() {
@@ -101,7 +105,7 @@ export function openLogFiles(directory: string): LogStore {
 
     async size(ref) {
       const known = written.get(pathOf(ref));
-      if (known !== undefined) return known;
+      if (known) return known.bytes;
       const file = await open(pathOf(ref), "r").catch(absent);
       if (!file) return 0;
       try {
@@ -110,6 +114,8 @@ export function openLogFiles(directory: string): LogStore {
         await file.close();
       }
     },
+
+    lastLine: (ref) => lastLineOf(written.get(pathOf(ref))?.tail ?? Buffer.alloc(0)),
 
     async removeRun(runKey) {
       const folder = join(directory, String(runKey));
@@ -129,6 +135,23 @@ async function scan(file: FileHandle): Promise<{ cursor: Buffer; end: number; by
   }
   // A copy: the cursor must not keep the read buffer alive.
   return { ...found, cursor: Buffer.from(found.cursor) };
+}
+
+const tailBytes = 512;
+const lineBytes = 200;
+const newline = 0x0a;
+
+/** The last bytes of what was kept and what comes after it, in memory of their own. */
+function endOf(kept: Buffer, data: Buffer): Buffer {
+  const last = data.subarray(-tailBytes);
+  return last.length === tailBytes ? Buffer.from(last) : Buffer.concat([kept, last]).subarray(-tailBytes);
+}
+
+/** The last line that is not empty. */
+function lastLineOf(tail: Buffer): Buffer {
+  let end = tail.length;
+  while (end > 0 && (tail[end - 1] === newline || tail[end - 1] === 0x0d)) end--;
+  return tail.subarray(tail.lastIndexOf(newline, end - 1) + 1, end).subarray(0, lineBytes);
 }
 
 async function openMakingDirectory(path: string, flags: string): Promise<FileHandle> {

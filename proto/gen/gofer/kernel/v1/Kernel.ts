@@ -1385,13 +1385,13 @@ export interface KernelClient extends grpc.Client {
   usePlugin(argument: _gofer_kernel_v1_UsePluginRequestInput, callback: grpc.requestCallback<_gofer_kernel_v1_UsePluginResponse>): grpc.ClientUnaryCall;
   
   /**
-   * The run with its task runs, at once and after every change; ends after the run is complete.
+   * The run with its task runs at once, and what has changed after every change; ends after the run is complete.
    * A slow reader gets fewer, newer messages. Errors: NOT_FOUND.
    */
   WatchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
   WatchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
   /**
-   * The run with its task runs, at once and after every change; ends after the run is complete.
+   * The run with its task runs at once, and what has changed after every change; ends after the run is complete.
    * A slow reader gets fewer, newer messages. Errors: NOT_FOUND.
    */
   watchRun(argument: _gofer_kernel_v1_WatchRunRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_kernel_v1_WatchRunResponse>;
@@ -1850,7 +1850,7 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   UsePlugin: grpc.handleUnaryCall<_gofer_kernel_v1_UsePluginRequest, _gofer_kernel_v1_UsePluginResponseInput>;
   
   /**
-   * The run with its task runs, at once and after every change; ends after the run is complete.
+   * The run with its task runs at once, and what has changed after every change; ends after the run is complete.
    * A slow reader gets fewer, newer messages. Errors: NOT_FOUND.
    */
   WatchRun: grpc.handleServerStreamingCall<_gofer_kernel_v1_WatchRunRequest, _gofer_kernel_v1_WatchRunResponseInput>;

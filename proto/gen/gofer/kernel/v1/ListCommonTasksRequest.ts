@@ -9,6 +9,14 @@ export interface ListCommonTasksRequestInput {
    * Namespace of the caller.
    */
   'namespace'?: (string);
+  /**
+   * Most items to return.
+   */
+  'pageSize'?: (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken'?: (string);
 }
 
 /**
@@ -19,4 +27,12 @@ export interface ListCommonTasksRequest {
    * Namespace of the caller.
    */
   'namespace': (string);
+  /**
+   * Most items to return.
+   */
+  'pageSize': (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken': (string);
 }

@@ -2,13 +2,29 @@
 
 
 /**
- * Asks for all plugins.
+ * Which plugins to list.
  */
 export interface ListPluginsRequestInput {
+  /**
+   * Most items to return.
+   */
+  'pageSize'?: (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken'?: (string);
 }
 
 /**
- * Asks for all plugins.
+ * Which plugins to list.
  */
 export interface ListPluginsRequest {
+  /**
+   * Most items to return.
+   */
+  'pageSize': (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken': (string);
 }

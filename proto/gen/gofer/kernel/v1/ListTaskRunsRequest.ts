@@ -18,6 +18,14 @@ export interface ListTaskRunsRequestInput {
    * Id of the run.
    */
   'runId'?: (number | string | Long);
+  /**
+   * Most items to return.
+   */
+  'pageSize'?: (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken'?: (string);
 }
 
 /**
@@ -36,4 +44,12 @@ export interface ListTaskRunsRequest {
    * Id of the run.
    */
   'runId': (number);
+  /**
+   * Most items to return.
+   */
+  'pageSize': (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken': (string);
 }

@@ -10,6 +10,10 @@ export interface ListTaskRunsResponseInput {
    * The task runs.
    */
   'taskRuns'?: (_gofer_kernel_v1_TaskRunInput)[];
+  /**
+   * Where to go on; empty when this is the last page.
+   */
+  'nextPageToken'?: (string);
 }
 
 /**
@@ -20,4 +24,8 @@ export interface ListTaskRunsResponse {
    * The task runs.
    */
   'taskRuns': (_gofer_kernel_v1_TaskRun)[];
+  /**
+   * Where to go on; empty when this is the last page.
+   */
+  'nextPageToken': (string);
 }

@@ -9,6 +9,14 @@ export interface ListTriggersRequestInput {
    * Namespace whose subscriptions are counted.
    */
   'namespace'?: (string);
+  /**
+   * Most items to return.
+   */
+  'pageSize'?: (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken'?: (string);
 }
 
 /**
@@ -19,4 +27,12 @@ export interface ListTriggersRequest {
    * Namespace whose subscriptions are counted.
    */
   'namespace': (string);
+  /**
+   * Most items to return.
+   */
+  'pageSize': (number);
+  /**
+   * Where to go on: next_page_token of the page before.
+   */
+  'pageToken': (string);
 }

@@ -3,7 +3,7 @@
 import type { TriggerStatusInput as _gofer_kernel_v1_TriggerStatusInput, TriggerStatus as _gofer_kernel_v1_TriggerStatus } from '../../../gofer/kernel/v1/TriggerStatus.js';
 
 /**
- * All triggers, ordered by alias.
+ * Some triggers, ordered by alias.
  */
 export interface ListTriggersResponseInput {
   /**
@@ -18,10 +18,14 @@ export interface ListTriggersResponseInput {
    * What comes from outside makes runs.
    */
   'acceptsEvents'?: (boolean);
+  /**
+   * Where to go on; empty when this is the last page.
+   */
+  'nextPageToken'?: (string);
 }
 
 /**
- * All triggers, ordered by alias.
+ * Some triggers, ordered by alias.
  */
 export interface ListTriggersResponse {
   /**
@@ -36,4 +40,8 @@ export interface ListTriggersResponse {
    * What comes from outside makes runs.
    */
   'acceptsEvents': (boolean);
+  /**
+   * Where to go on; empty when this is the last page.
+   */
+  'nextPageToken': (string);
 }

@@ -90,6 +90,10 @@ export interface TaskRunInput {
    * Id of the earlier run whose result is kept here; 0 when it ran in this run.
    */
   'keptFromRunId'?: (number | string | Long);
+  /**
+   * The last line it has written, cut to 200 bytes; only while it runs and as far as its output has been stored.
+   */
+  'lastLine'?: (Buffer | Uint8Array | string);
   '_exitCode'?: "exitCode";
 }
 
@@ -177,5 +181,9 @@ export interface TaskRun {
    * Id of the earlier run whose result is kept here; 0 when it ran in this run.
    */
   'keptFromRunId': (number);
+  /**
+   * The last line it has written, cut to 200 bytes; only while it runs and as far as its output has been stored.
+   */
+  'lastLine': (Buffer);
   '_exitCode'?: "exitCode";
 }

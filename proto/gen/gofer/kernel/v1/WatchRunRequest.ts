@@ -18,6 +18,10 @@ export interface WatchRunRequestInput {
    * Id of the run.
    */
   'runId'?: (number | string | Long);
+  /**
+   * Only the run, without its task runs.
+   */
+  'runOnly'?: (boolean);
 }
 
 /**
@@ -36,4 +40,8 @@ export interface WatchRunRequest {
    * Id of the run.
    */
   'runId': (number);
+  /**
+   * Only the run, without its task runs.
+   */
+  'runOnly': (boolean);
 }

@@ -12,9 +12,14 @@ export interface WatchRunResponseInput {
    */
   'run'?: (_gofer_kernel_v1_RunInput | null);
   /**
-   * Its task runs in the order of the config.
+   * Task runs that have changed since the message before, in the order of the config; at first all of them. Each
+   * takes the place of the one with the same task and attempt.
    */
   'taskRuns'?: (_gofer_kernel_v1_TaskRunInput)[];
+  /**
+   * More of the same change follows: until a message without it, what is known of the task runs is not whole.
+   */
+  'partial'?: (boolean);
 }
 
 /**
@@ -26,7 +31,12 @@ export interface WatchRunResponse {
    */
   'run': (_gofer_kernel_v1_Run | null);
   /**
-   * Its task runs in the order of the config.
+   * Task runs that have changed since the message before, in the order of the config; at first all of them. Each
+   * takes the place of the one with the same task and attempt.
    */
   'taskRuns': (_gofer_kernel_v1_TaskRun)[];
+  /**
+   * More of the same change follows: until a message without it, what is known of the task runs is not whole.
+   */
+  'partial': (boolean);
 }
