@@ -28,7 +28,8 @@ async function startLarge(id: string): Promise<{ namespace: string; pipelineId: 
 }
 
 test("a run of 10,000 tasks is listed in pages, and watched by what changes", { timeout: 60_000 }, async () => {
-  const ref = await startLarge("large");
+  const id = `large_${Date.now()}`;
+  const ref = await startLarge(id);
   let sent = 0;
   let messages = 0;
   let before = 0;
@@ -53,37 +54,39 @@ test("a run of 10,000 tasks is listed in pages, and watched by what changes", { 
     } else if (running.size === 2 && before === 0) {
       // From here on one task changes, and then all others once.
       before = sent;
-      writeFileSync(marker("large-second"), "");
+      writeFileSync(marker(`${id}-second`), "");
     } else if (taskRuns[1]?.state === "TASK_RUN_STATE_COMPLETE") {
       expect(sent - before).toBeLessThan(20);
-      writeFileSync(marker("large-first"), "");
+      writeFileSync(marker(`${id}-first`), "");
     }
   }
-  expect(sent).toBeLessThan(3 * tasks);
+  // As they are at first, once more for what changed meanwhile, and when they are skipped.
+  expect(sent).toBeLessThan(3 * tasks + 100);
   expect(messages).toBeGreaterThan(tasks / 200);
 
   const page = await kernel.api.listTaskRuns({ ...ref, pageSize: 500 });
   expect(page.taskRuns.length).toBe(limit);
-  const { stdout } = await kernel.gofer("taskrun", "list", "large", "--format", "json");
+  const { stdout } = await kernel.gofer("taskrun", "list", id, "--format", "json");
   const listed = stdout.toString().trim().split("\n");
   expect(new Set(listed.map((line) => (JSON.parse(line) as { taskId: string }).taskId)).size).toBe(tasks);
-  expect((await kernel.gofer("run", "get", "large")).stdout.toString().split("\n").length).toBe(tasks + 2);
+  expect((await kernel.gofer("run", "get", id)).stdout.toString().split("\n").length).toBe(tasks + 2);
 });
 
 test("watching it fits the screen and shows what a running task says last", { timeout: 60_000 }, async () => {
-  await startLarge("screen");
+  const id = `screen_${Date.now()}`;
+  await startLarge(id);
   const gofer = `${process.execPath} ${join(process.cwd(), "cli", "bin", "gofer.mjs")}`;
   const watching = kernel.spawnProgram("script", [
     "-qec",
-    `stty rows 24 cols 80; exec ${gofer} run watch screen`,
+    `stty rows 24 cols 80; exec ${gofer} run watch ${id}`,
     "/dev/null",
   ]);
   const frames: string[] = [];
   let text = "";
   for await (const chunk of watching.stdout.setEncoding("utf8")) {
     text += String(chunk);
-    if (text.includes("the first says this") && /second +running/.test(text)) writeFileSync(marker("screen-first"), "");
-    if (/9,?998 skipped|more: \d+ skipped/.test(text)) writeFileSync(marker("screen-second"), "");
+    if (text.includes("the first says this") && /second +running/.test(text)) writeFileSync(marker(`${id}-first`), "");
+    if (/9,?998 skipped|more: \d+ skipped/.test(text)) writeFileSync(marker(`${id}-second`), "");
     frames.splice(0, frames.length, ...text.split("\u001b[J"));
   }
   expect(frames.length).toBeGreaterThan(3);
@@ -105,10 +108,11 @@ test("watching it fits the screen and shows what a running task says last", { ti
 test("where there is no terminal it tells each change once and ends with what matters", {
   timeout: 60_000,
 }, async () => {
-  await startLarge("plain");
-  writeFileSync(marker("plain-first"), "");
-  writeFileSync(marker("plain-second"), "");
-  const { code, stdout, stderr } = await kernel.gofer("run", "watch", "plain");
+  const id = `plain_${Date.now()}`;
+  await startLarge(id);
+  writeFileSync(marker(`${id}-first`), "");
+  writeFileSync(marker(`${id}-second`), "");
+  const { code, stdout, stderr } = await kernel.gofer("run", "watch", id);
   expect(code).toBe(10);
   expect(stdout.length).toBe(0);
   const lines = stderr.trim().split("\n");
