@@ -158,7 +158,7 @@ export async function openPlugins(options: {
 
   // Made before the first plugin wants to know it.
   const ownCertificate = clientCertificate(config.dataDirectory);
-  const sockets = scope.use(socketRoot());
+  const sockets = scope.use(socketRoot(config.dataDirectory));
   const host: PluginHost = scope.use(
     await openPluginHost({
       installations: records.map(installationOf),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createCertificate } from "@gofer/sdk/plugin";
 
 /** The certificate of the development mode, made once and kept for a year at most. */
@@ -60,12 +61,32 @@ export function announce(
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
 }
 
-/** A short private directory for sockets: their paths may have 103 bytes only. */
-export function socketRoot(): Disposable & { readonly path: string } {
+/**
+ * A short private directory for sockets: their paths may have 103 bytes only. It is outside the data directory, which
+ * remembers it: the one of a kernel that was killed is removed by the next on the same data.
+ */
+export function socketRoot(dataDirectory: string): Disposable & { readonly path: string } {
   const parent = process.platform === "linux" && existsSync("/run") && isWritable("/run") ? "/run" : tmpdir();
+  const memory = join(dataDirectory, "sockets-at");
+  const earlier = existsSync(memory) ? readFileSync(memory, "utf8") : "";
+  if (isSocketRoot(earlier, parent)) rmSync(earlier, { recursive: true, force: true });
   const path = mkdtempSync(join(parent, "gofer-"));
   chmodSync(path, 0o700);
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  writeAtomically(memory, path, 0o600);
+  return {
+    path,
+    [Symbol.dispose]: () => {
+      rmSync(path, { recursive: true, force: true });
+      rmSync(memory, { force: true });
+    },
+  };
+}
+
+/** Nothing but such a directory of this user is ever removed, whatever the file says. */
+function isSocketRoot(path: string, parent: string): boolean {
+  if (dirname(path) !== parent || !/^gofer-[A-Za-z0-9]{6}$/.test(basename(path))) return false;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
 }
 
 /** A file that only the kernel's user can read: who shows its content may make the first token. */
