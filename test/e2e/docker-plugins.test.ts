@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,14 +8,19 @@ import { TestKernel } from "../support/kernel.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
 import { PluginImages } from "../support/plugin-images.js";
 import { openRegistry } from "../support/registry.js";
+import { hasToolchain } from "../support/toolchain.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-boxed-"));
 const images = new PluginImages(socket);
 /** Other kernels use the same engine. */
 const mark = Math.random().toString(36).slice(2, 8);
-const [trigger, store, cutOff, open, moves] = ["boxed", "store-boxed", "cut-off", "open", "moves"].map(
-  (name) => `${name}-${mark}`,
-) as [string, string, string, string, string];
+const [trigger, store, cutOff, open, moves, foreign] = (
+  ["boxed", "store-boxed", "cut-off", "open", "moves", "foreign"] as const
+).map((name) => `${name}-${mark}`) as [string, string, string, string, string, string];
+const root = join(import.meta.dirname, "..", "..");
+const goNeeds =
+  "go version && command -v protoc protoc-gen-go && ls /usr/share/gocode/src/github.com/hashicorp/go-plugin";
+const hasGo = hasToolchain("Go with go-plugin", "sh", "-c", goNeeds);
 const kernel = new TestKernel({
   GOFER_PLUGIN_DIR: pluginsOnly("scheduler-docker", "store-fs", "secret-file"),
   GOFER_SCHEDULER_ENGINE: "docker",
@@ -29,6 +35,8 @@ const show = async (alias: string) => (await kernel.api.getPlugin({ alias })).pl
 const reaches = (alias: string, state: string) =>
   expect.poll(async () => (await show(alias))?.state, { timeout: 20_000 }).toBe(state);
 
+const node = (program: string) => ["node", `/${program}.mjs`];
+
 /** The containers of a plugin, as the engine has them. */
 const containersOf = async (alias: string) =>
   Promise.all(
@@ -41,11 +49,19 @@ const install = (name: string, alias: string, ...words: string[]) =>
 
 describeDocker("plugins in containers", () => {
   beforeAll(async () => {
-    await images.prepare({
+    const binaries = hasGo ? [join(folder, "go", "bin", "store-files-go")] : [];
+    if (hasGo) {
+      // In a folder of its own: other tests build it too.
+      cpSync(join(root, "examples", "plugins", "store-files-go"), join(folder, "go"), { recursive: true });
+      const env = { ...process.env, GOFER_PROTO_DIR: join(root, "proto") };
+      execFileSync(join(folder, "go", "build.sh"), { stdio: "pipe", env });
+    }
+    const programs = {
       trigger: "plugins/trigger-interval/dist/main.js",
       store: "plugins/store-fs/dist/main.js",
       caller: "test/fixtures/plugins/task-caller.mjs",
-    });
+    };
+    await images.prepare(programs, ...binaries);
     await kernel.start();
   }, 60_000);
   afterAll(async () => {
@@ -55,7 +71,7 @@ describeDocker("plugins in containers", () => {
   });
 
   test("a trigger runs as a container that can do nothing but fire", async () => {
-    await install(await images.make("trigger", "trigger"), trigger, "--set", "min_duration=1s");
+    await install(await images.make(node("trigger"), "trigger"), trigger, "--set", "min_duration=1s");
     await reaches(trigger, "STATE_RUNNING");
     expect(await show(trigger)).toMatchObject({
       roles: ["trigger"],
@@ -86,7 +102,7 @@ describeDocker("plugins in containers", () => {
   }, 60_000);
 
   test("an object store runs as a container, and its objects outlive it and the kernel", async () => {
-    await install(await images.make("store", "store"), store);
+    await install(await images.make(node("store"), "store"), store);
     await reaches(store, "STATE_RUNNING");
     await kernel.stop("SIGKILL");
     kernel.set({ GOFER_OBJECT_STORE_ENGINE: trigger });
@@ -108,7 +124,7 @@ describeDocker("plugins in containers", () => {
   test("without a network it reaches the kernel only, and that only as granted; with the grant it has one", async () => {
     const permissions = (list: string) => ({ TASK_CALLER_PERMISSIONS: list });
     const call = ["--set", 'calls=["whoAmI","startRun"]'];
-    await install(await images.make("caller", "cut-off", permissions("api:runs:read")), cutOff, ...call);
+    await install(await images.make(node("caller"), "cut-off", permissions("api:runs:read")), cutOff, ...call);
     await reaches(cutOff, "STATE_RUNNING");
     expect((await show(cutOff))?.attributes).toMatchObject({
       address: "unix:/run/gofer/kernel",
@@ -118,7 +134,7 @@ describeDocker("plugins in containers", () => {
     const shared = join(folder, "shared");
     mkdirSync(shared);
     const more = permissions(`network,mount:${shared}`);
-    await install(await images.make("caller", "open", more), open);
+    await install(await images.make(node("caller"), "open", more), open);
     await reaches(open, "STATE_RUNNING");
     const [container] = await containersOf(open);
     expect(container?.HostConfig.NetworkMode).not.toBe("none");
@@ -129,15 +145,31 @@ describeDocker("plugins in containers", () => {
     expect(await containersOf(open)).toEqual([]);
   }, 60_000);
 
+  test.skipIf(!hasGo)(
+    "a plugin of another language, on hashicorp/go-plugin as it is, runs in a container too",
+    async () => {
+      await install(await images.make(["store-files-go"], "go"), foreign);
+      await reaches(foreign, "STATE_RUNNING");
+      expect(await show(foreign)).toMatchObject({
+        version: "0.1.0",
+        roles: ["object_store"],
+        health: "HEALTH_HEALTHY",
+      });
+      await gofer("plugin", "uninstall", foreign, "--yes");
+      expect(await containersOf(foreign)).toEqual([]);
+    },
+    60_000,
+  );
+
   test("an image is pinned by its digest: upgrade, rollback, and a lock file that refuses another", async () => {
     const lock = join(folder, "lock.json");
-    const name = await images.make("caller", "moves", { TASK_CALLER_VERSION: "1.0.0" });
+    const name = await images.make(node("caller"), "moves", { TASK_CALLER_VERSION: "1.0.0" });
     await install(name, moves);
     await reaches(moves, "STATE_RUNNING");
     await gofer("plugin", "lock", lock);
     await gofer("plugin", "sync", lock, "--locked", "--yes");
 
-    await images.make("caller", "moves", { TASK_CALLER_VERSION: "2.0.0" });
+    await images.make(node("caller"), "moves", { TASK_CALLER_VERSION: "2.0.0" });
     await gofer("plugin", "restart", moves);
     await reaches(moves, "STATE_RUNNING");
     expect((await show(moves))?.version).toBe("1.0.0");
@@ -156,7 +188,12 @@ describeDocker("plugins in containers", () => {
     const missing = await kernel.gofer("plugin", "install", "image:gofer-test-none:1", "--yes");
     expect(missing.code).not.toBe(0);
     expect(missing.stderr).toContain("gofer-test-none:1");
-    const noPlugin = await kernel.gofer("plugin", "install", `image:${await images.make("none", "none")}`, "--yes");
+    const noPlugin = await kernel.gofer(
+      "plugin",
+      "install",
+      `image:${await images.make(node("none"), "none")}`,
+      "--yes",
+    );
     expect(noPlugin.code).not.toBe(0);
     expect(noPlugin.stderr).toMatch(
       /:none" as a container: it ended before it was ready \(exit code 1\): .*MODULE_NOT_FOUND/,

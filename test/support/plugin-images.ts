@@ -1,7 +1,7 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import Docker from "dockerode";
 import { build } from "esbuild";
 
@@ -17,18 +17,21 @@ export class PluginImages implements AsyncDisposable {
     this.docker = new Docker({ socketPath });
   }
 
-  /** One file system with all of these programs, each bundled into one file. */
-  async prepare(programs: Readonly<Record<string, string>>): Promise<void> {
+  /** One file system with all of these programs in JavaScript, each bundled into one file, and with these binaries. */
+  async prepare(programs: Readonly<Record<string, string>>, ...binaries: readonly string[]): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), "gofer-image-"));
     try {
       for (const path of ["bin", "etc", "tmp", "proc", "sys", "dev", "run", "var/lib"])
         mkdirSync(join(folder, path), { recursive: true });
-      copyFileSync(process.execPath, join(folder, "bin", "node"));
-      for (const library of librariesOf(process.execPath)) {
-        mkdirSync(join(folder, dirname(library)), { recursive: true });
-        copyFileSync(library, join(folder, library));
+      for (const binary of [process.execPath, ...binaries]) {
+        const target = join(folder, "bin", basename(binary));
+        copyFileSync(binary, target);
+        chmodSync(target, 0o755);
+        for (const library of librariesOf(binary)) {
+          mkdirSync(join(folder, dirname(library)), { recursive: true });
+          copyFileSync(library, join(folder, library));
+        }
       }
-      spawnSync("chmod", ["755", join(folder, "bin", "node")]);
       await build({
         entryPoints: Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(root, path)])),
         outdir: folder,
@@ -58,11 +61,15 @@ export class PluginImages implements AsyncDisposable {
     }
   }
 
-  /** An image that runs one of the programs; its name. The same tag may be made again, of something else. */
-  async make(program: string, tag: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  /** An image that runs a command, "/<program>.mjs" for node or a binary; its name. A tag may be made again, of something else. */
+  async make(
+    command: readonly string[],
+    tag: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
     const container = await this.docker.createContainer({
       Image: `${this.#base}:base`,
-      Cmd: ["node", `/${program}.mjs`],
+      Cmd: [...command],
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     });
     const name = `${this.#base}:${tag}`;
@@ -77,8 +84,8 @@ export class PluginImages implements AsyncDisposable {
   }
 }
 
-/** The dynamic libraries that a program needs, the loader among them. */
+/** The dynamic libraries that a program needs, the loader among them; none for one that is linked statically. */
 function librariesOf(program: string): readonly string[] {
-  const text = execFileSync("ldd", [program], { encoding: "utf8" });
+  const { stdout: text } = spawnSync("ldd", [program], { encoding: "utf8" });
   return [...text.matchAll(/(\/\S+) \(0x/g)].map(([, path = ""]) => path);
 }
