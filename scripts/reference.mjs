@@ -6,7 +6,9 @@ import { prepare, root } from "./prepare.mjs";
 const check = process.argv.includes("--check");
 if (!check) prepare();
 const { referencePage } = await import("../kernel/dist/config/describe.js");
-const pages = { "docs/configuration.md": referencePage() };
+const { commands } = await import("../cli/dist/commands/index.js");
+const { commandPage } = await import("../cli/dist/reference.js");
+const pages = { "docs/configuration.md": referencePage(), "docs/cli.md": commandPage(commands) };
 
 let outdated = 0;
 for (const [name, text] of Object.entries(pages)) {
