@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 const conditions = ["source"];
 const exclude = ["**/node_modules/**", "**/dist/**"];
 // Each of them takes many minutes: GOFER_TEST_LONG=1 runs them too.
-const long = ["test/e2e/{conformance,planted-defects,plugin-crashes}.test.ts"];
+const long = ["test/e2e/{conformance,planted-defects}.test.ts"];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({

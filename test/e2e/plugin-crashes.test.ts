@@ -1,17 +1,20 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { KernelClient } from "@gofer/sdk";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { isFault } from "@gofer/sdk/fault";
+import SqliteDatabase from "better-sqlite3";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 import { packPlugin, versionedManifest } from "../support/plugin-package.js";
 
-/** Rounds of the crash test; a long run sets more. */
-const rounds = Number(process.env["GOFER_CRASH_ROUNDS"] ?? 10);
+const isLong = Boolean(process.env["GOFER_TEST_LONG"]);
+const rounds = Number(process.env["GOFER_CRASH_ROUNDS"] ?? (isLong ? 200 : 6));
 const seed = Number(process.env["GOFER_CRASH_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 /** The longest time into an operation at which the kernel is killed. */
-const longestMs = 2500;
+const longestMs = isLong ? 2500 : 1200;
+const timeoutMs = 60_000 + rounds * 10_000;
 
 const kernel = new TestKernel();
 const folder = mkdtempSync(join(tmpdir(), "gofer-crash-"));
@@ -75,24 +78,97 @@ function randomFrom(start: number): () => number {
   };
 }
 
-test(`kill -9 at random points of install, upgrade, swap and uninstall (seed ${seed})`, async () => {
-  const random = randomFrom(seed);
-  for (let round = 0; round < rounds; round++) {
-    const { api } = kernel;
-    const from = await stateOf(api);
-    const { work, to } = next(api, from);
-    const ended = work().then(
-      () => true,
-      () => false,
+test(
+  `kill -9 at random points of install, upgrade, swap and uninstall (seed ${seed})`,
+  async () => {
+    const random = randomFrom(seed);
+    for (let round = 0; round < rounds; round++) {
+      const { api } = kernel;
+      const from = await stateOf(api);
+      const { work, to } = next(api, from);
+      const ended = work().then(
+        () => true,
+        () => false,
+      );
+      // Killed somewhere in the operation, or after its end.
+      const finished = await Promise.race([ended, delay(random() * longestMs).then(() => false)]);
+      await kernel.stop("SIGKILL");
+      await kernel.start();
+      const now = await stateOf(kernel.api);
+      expect(finished ? [to] : [from, to], `round ${round}`).toContainEqual(now);
+      expect(readdirSync(join(kernel.dataDirectory, "packages", "staging"))).toEqual([]);
+      const packages = readdirSync(join(kernel.dataDirectory, "packages")).filter((name) => name !== "staging");
+      expect(packages.length).toBeLessThanOrEqual(now.version === undefined ? 0 : 2);
+    }
+  },
+  timeoutMs,
+);
+
+test(
+  `kill -9 at random points of a migration (seed ${seed})`,
+  async () => {
+    const random = randomFrom(seed);
+    const config = { id: "kept", tasks: [{ id: "task", container: { image: "any", command: ["true"] } }] };
+    const file = join(folder, "kept.json");
+    writeFileSync(file, JSON.stringify(config));
+    expect((await kernel.gofer("up", file)).code).toBe(0);
+    const keys = Array.from({ length: 12 }, (_, index) => `key-${index}`);
+    const isThere = async (key: string) => {
+      const chunks: Buffer[] = [];
+      for await (const { chunk } of kernel.api.getPipelineObject({ pipelineId: "kept", key }))
+        if (chunk) chunks.push(chunk);
+      return Buffer.concat(chunks).toString() === `value of ${key}`;
+    };
+    const areThere = async () => {
+      for (const key of keys) if (!(await isThere(key))) throw new Error(`${key} has other bytes`);
+      return true;
+    };
+    /** A store that is still starting is no answer. */
+    const readAll = () =>
+      vi.waitUntil(
+        () =>
+          areThere().catch((error: unknown) => {
+            if (isFault(error, "unavailable")) return false;
+            throw error;
+          }),
+        { timeout: 30_000, interval: 50 },
+      );
+    const migrate = async (alias: string) => {
+      for await (const { switched } of kernel.api.migrateStore({ role: "object-store", alias }))
+        if (switched) return true;
+      return false;
+    };
+    await vi.waitUntil(
+      async () =>
+        (await kernel.gofer("pipeline", "store", "put", "kept", "key-0=value of key-0", "--force")).code === 0,
+      {
+        timeout: 30_000,
+      },
     );
-    // Killed somewhere in the operation, or after its end.
-    const finished = await Promise.race([ended, delay(random() * longestMs).then(() => false)]);
-    await kernel.stop("SIGKILL");
-    await kernel.start();
-    const now = await stateOf(kernel.api);
-    expect(finished ? [to] : [from, to], `round ${round}`).toContainEqual(now);
-    expect(readdirSync(join(kernel.dataDirectory, "packages", "staging"))).toEqual([]);
-    const packages = readdirSync(join(kernel.dataDirectory, "packages")).filter((name) => name !== "staging");
-    expect(packages.length).toBeLessThanOrEqual(now.version === undefined ? 0 : 2);
-  }
-}, 600_000);
+    for (const key of keys.slice(1))
+      expect((await kernel.gofer("pipeline", "store", "put", "kept", `${key}=value of ${key}`, "--force")).code).toBe(
+        0,
+      );
+    for (let round = 0; round < (isLong ? rounds / 2 : 2); round++) {
+      const moved = migrate(round % 2 === 0 ? "store-fs" : "store-sqlite").catch(() => false);
+      await Promise.race([moved, delay(random() * longestMs)]);
+      await kernel.stop("SIGKILL");
+      await kernel.start();
+      await readAll();
+    }
+    expect(await migrate("store-fs")).toBe(true);
+    await readAll();
+    // What every interrupted round has copied is gone, and so is what has moved.
+    const database = new SqliteDatabase(join(kernel.dataDirectory, "plugins", "store-sqlite", "objects.db"), {
+      readonly: true,
+    });
+    const left = database.prepare("SELECT count(*) FROM objects").pluck();
+    await expect.poll(() => left.get(), { timeout: 30_000 }).toBe(0);
+    database.close();
+    const names = join(kernel.dataDirectory, "plugins", "store-fs", "objects", "names");
+    const kept = () =>
+      readdirSync(names, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
+    await expect.poll(() => kept().length, { timeout: 30_000 }).toBe(keys.length);
+  },
+  timeoutMs,
+);

@@ -106,8 +106,10 @@ export class PluginOutput {
     return wanted <= 0 ? [] : this.#lines.slice(-wanted).map(({ message }) => message.slice(0, 2000));
   }
 
+  /** Without following it ends with what was there at the call, however fast the plugin writes on. */
   async *read({ follow, signal }: { follow: boolean; signal: AbortSignal }): AsyncGenerator<PluginLogLine> {
-    for (let next = Math.max(0, this.#total - this.#lines.length); !signal.aborted; ) {
+    const end = follow ? Number.POSITIVE_INFINITY : this.#total;
+    for (let next = Math.max(0, this.#total - this.#lines.length); !signal.aborted && next < end; ) {
       const oldest = this.#total - this.#lines.length;
       const line = this.#lines[Math.max(next, oldest) - oldest];
       if (line) {
