@@ -9,9 +9,11 @@ import { openPackageStore } from "./adapters/plugins/package-store.js";
 import { openVault } from "./adapters/plugins/vault.js";
 import { clientCertificate, socketRoot } from "./adapters/system/instance.js";
 import { openKeptSecrets } from "./adapters/system/kept-secrets.js";
+import { createConfigResolver } from "./app/config-references.js";
 import { PluginAdmin } from "./app/plugin-admin.js";
 import { recordPluginStates } from "./app/plugin-events.js";
 import { rekeyPointers } from "./app/rekey.js";
+import type { Resolver } from "./app/resolver.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { StoreChoice } from "./app/store-choice.js";
 import { createStoreCopier, type StoreCopier } from "./app/store-copier.js";
@@ -56,9 +58,11 @@ export async function openPlugins(options: {
   /** Nothing is started. */
   readonly safeMode: boolean;
   readonly kernelAccess: PluginHostOptions["kernelAccess"];
+  /** What resolves references, once there is one. */
+  readonly resolver: () => Resolver | undefined;
   readonly now: () => number;
 }): Promise<Plugins> {
-  const { config, ledger, log, scope, directory, safeMode, kernelAccess, now } = options;
+  const { config, ledger, log, scope, directory, safeMode, kernelAccess, resolver, now } = options;
   const kept = openKeptSecrets(directory("plugin-secrets"));
   /** Read anew each time: a secret that the kernel keeps may have been changed meanwhile. */
   const bundledNow = () => bundledPlugins(config.pluginDirectory, config.plugins.settings, kept);
@@ -168,6 +172,7 @@ export async function openPlugins(options: {
       kernelVersion,
       kernelAccess,
       scheduler: () => scheduler.alias,
+      resolveConfig: createConfigResolver(resolver, () => secretStores.choice.alias),
       clientCertificate: () => ownCertificate,
       log,
       processes: ledger.processes,

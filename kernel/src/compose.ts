@@ -23,7 +23,7 @@ import { createPluginDenials } from "./app/plugin-denials.js";
 import { createRegistration } from "./app/registration.js";
 import { createSecretKeyring, rekeyPointers } from "./app/rekey.js";
 import { openRemover } from "./app/removal.js";
-import { createResolver } from "./app/resolver.js";
+import { createResolver, type Resolver } from "./app/resolver.js";
 import { openRetention } from "./app/retention.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { createSecretStore } from "./app/secret-store.js";
@@ -99,6 +99,8 @@ async function compose(
     certificate: (tls?.current() ?? certificate).pem,
   });
 
+  // Plugins are configured from the secrets that one of them keeps.
+  const late: { resolver?: Resolver } = {};
   const { host, admin, scheduler, kept, bundled, stores, copier } = await openPlugins({
     config,
     ledger,
@@ -110,6 +112,7 @@ async function compose(
       await apiAddress;
       return { ...(await apiAccess()), token: derivedTokens.ofPlugin(process) };
     },
+    resolver: () => late.resolver,
     now,
   });
 
@@ -126,6 +129,7 @@ async function compose(
   await sweeper.start();
 
   const resolver = createResolver({ ledger, objects, secrets });
+  late.resolver = resolver;
 
   const engine = scope.use(
     new Engine({

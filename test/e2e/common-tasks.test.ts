@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { newCommonTask, newPipeline } from "@gofer/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
-import { outputOf, register, runUntil, script, startRun } from "../support/pipelines.js";
+import { outputOf, register as registerOnce, runUntil, script, startRun } from "../support/pipelines.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-common-"));
@@ -12,6 +12,8 @@ const begun = join(folder, "begun");
 const plugins = pluginsOnly("scheduler-process", "store-sqlite", "secret-sqlite", "task-debug");
 const program = join(import.meta.dirname, "..", "fixtures", "plugins", "task-scripted.mjs");
 installScripted();
+const speaking = join(folder, "speaking");
+installSpeaking();
 const kernel = new TestKernel({ GOFER_PLUGIN_DIR: plugins, GOFER_TASK_RUN_STOP_TIMEOUT: "30s" });
 
 function installScripted(): void {
@@ -26,6 +28,20 @@ function installScripted(): void {
   writeFileSync(join(plugins, "scripted", "gofer-plugin.json"), JSON.stringify(manifest));
 }
 
+/** A trigger that says what it is configured with: a secret that is not there yet. */
+function installSpeaking(): void {
+  mkdirSync(join(plugins, "speaking"), { recursive: true });
+  mkdirSync(speaking);
+  const manifest = {
+    name: "trigger-scripted",
+    version: "1.0.0",
+    contracts: [{ name: "gofer.trigger.v1", features: ["EVENTS", "SCHEDULE"] }],
+    entrypoint: { command: [process.execPath, join(program, "..", "trigger-scripted.mjs")] },
+    development: { config: { folder: speaking, greeting: "global_secret{{hello}}!" } },
+  };
+  writeFileSync(join(plugins, "speaking", "gofer-plugin.json"), JSON.stringify(manifest));
+}
+
 beforeAll(async () => {
   writeFileSync(begun, "");
   await kernel.start();
@@ -37,12 +53,23 @@ afterAll(async () => {
   rmSync(plugins, { recursive: true });
 });
 
+/** A test that is tried again registers its pipeline again. */
+async function register(...[, id, tasks]: Parameters<typeof registerOnce>): Promise<void> {
+  await kernel.api.deletePipeline({ pipelineId: id, force: true }).catch(() => undefined);
+  writeFileSync(begun, readFileSync(begun, "utf8").replaceAll(new RegExp(`^${id}/.*\n`, "gm"), ""));
+  await registerOnce(kernel, id, tasks);
+}
+
 async function isRunning(alias: string): Promise<void> {
   const stop = new AbortController();
   const changes = kernel.api.listEvents({ kinds: ["plugin_state_changed"], follow: true }, { signal: stop.signal });
   for await (const _change of changes) {
     if ((await kernel.api.getPlugin({ alias })).plugin?.state === "STATE_RUNNING") return;
   }
+}
+
+async function configOf(alias: string): Promise<string> {
+  return (await kernel.gofer("plugin", "config", "get", alias)).stdout.toString();
 }
 
 const scripted = (id: string, settings: Readonly<Record<string, string>> = {}) =>
@@ -200,6 +227,58 @@ describe("a common task ends when it is told to", () => {
       reason: { kind: "REASON_KIND_TIMED_OUT", message: "task slow took longer than its timeout of 0.1 s" },
     });
   }, 30_000);
+});
+
+describe("what an admin configures may refer to global secrets", () => {
+  const put = (value: string, ...words: string[]) =>
+    kernel.goferWith(value, "secret", "global", "put", "hello", "@-", ...words);
+
+  test("a plugin whose secret does not exist says what to do, and works when that is done", async () => {
+    const { plugin } = await kernel.api.getPlugin({ alias: "speaking" });
+    expect(plugin?.message).toBe(
+      'the configuration of plugin "speaking": config /greeting refers to global_secret{{hello}}, which does not exist: gofer secret global put hello, and then gofer plugin restart speaking',
+    );
+    const { code, stderr } = await put("good morning");
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("gets this value by gofer plugin restart speaking") as string,
+    });
+    await kernel.gofer("trigger", "restart", "speaking");
+    await isRunning("speaking");
+    expect(readFileSync(join(speaking, "said.jsonl"), "utf8")).toContain('"good morning!"');
+    expect(await configOf("speaking")).toContain("global_secret{{hello}}!");
+  }, 30_000);
+
+  test("a common task gets them too, a new value after a restart, and none that is not there", async () => {
+    await put("good morning", "--force");
+    const set = (value: string) =>
+      kernel.goferWith(value, "common-task", "config", "set", "scripted", "--secret", "greeting=@-");
+    const refused = await set("global_secret{{nobody}}");
+    expect(refused).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining("gofer secret global put nobody") as string,
+    });
+    const foreign = await set("pipeline_secret{{word}}");
+    expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining("global secrets only") as string });
+    expect(await set("global_secret{{hello}} to you")).toMatchObject({ code: 0 });
+    await isRunning("scripted");
+    await register(kernel, "greeted", [scripted("greets")]);
+    const greeting = async () => {
+      const runId = await startRun(kernel, "greeted");
+      await end("greeted", runId);
+      return outputOf(kernel, "greeted", runId, "greets");
+    };
+    expect(await greeting()).toBe("good morning to you\n");
+    const changed = await put("good evening", "--force");
+    expect(changed.stderr).toMatch(/plugin scripted is configured with it[^]*plugin speaking is configured with it/);
+    expect(await greeting()).toBe("good morning to you\n");
+    await kernel.stop();
+    await kernel.start();
+    await isRunning("scripted");
+    expect(await greeting()).toBe("good evening to you\n");
+    await kernel.gofer("plugin", "config", "set", "scripted", "--unset-secret", "greeting");
+    await isRunning("scripted");
+  }, 60_000);
 });
 
 describe("the command line", () => {

@@ -45,6 +45,7 @@ export class HostFolder implements AsyncDisposable {
       processes: this.#processes,
       scheduler: () => "",
       clientCertificate: () => createCertificate(),
+      resolveConfig: (_alias, settings) => Promise.resolve(settings),
       kernelAccess: async () => ({ address: "", token: "", certificate: "" }),
       timing: { handshakeMs: 10_000, stopGraceMs: 500, ...timing },
     });

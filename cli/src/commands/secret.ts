@@ -104,7 +104,13 @@ export const secretCommands: readonly CommandSpec[] = [
       const { key, value } = keyAndValue(word, given);
       const secret = await readSecret(value, `value of secret ${key}: `);
       const request = { key, value: secret, force: flag(options, "force") };
-      return reportStored(context, await context.kernel.putGlobalSecret(request));
+      const response = await context.kernel.putGlobalSecret(request);
+      const code = await reportStored(context, response);
+      for (const alias of response.users)
+        context.terminal.say(
+          `plugin ${alias} is configured with it, and gets this value by gofer plugin restart ${alias}`,
+        );
+      return code;
     },
   },
   {

@@ -168,7 +168,7 @@ export class PluginAdmin implements Disposable {
     });
     refuseProblem(settings);
     const given = { ...settings.secrets, ...change.secretValues };
-    return (await this.#options.host.probe(settings.target, { ...settings, secrets: given })).violations;
+    return (await this.#options.host.probe(settings.target, { ...settings, secrets: given }, alias)).violations;
   }
 
   /** The configuration with everything below it, and the schema; secrets as references only. */
@@ -434,7 +434,7 @@ export class PluginAdmin implements Disposable {
     const installation = this.#options.installationOf(record);
     try {
       refuseProblem(installation);
-      const { violations } = await this.#options.host.probe(installation.target, installation);
+      const { violations } = await this.#options.host.probe(installation.target, installation, installation.alias);
       if (violations.length === 0) return;
       const problems = violations.map(({ pointer, message }) => `${pointer || "/"} ${message}`);
       throw new Fault("invalid", `the configuration of "${record.alias}" is not valid:\n${problems.join("\n")}`);

@@ -179,12 +179,14 @@ export interface PluginHost extends AsyncDisposable {
    * Starts a plugin once, or calls the one that runs, asks it what it is, and what it has against a configuration when
    * one is given. Throws `precondition` unless it is what its manifest, or its installation, says.
    */
-  readonly probe: (target: PluginTarget, settings?: ConfigSettings) => Promise<PluginProbe>;
+  readonly probe: (target: PluginTarget, settings?: ConfigSettings, alias?: string) => Promise<PluginProbe>;
   /** Makes an image available on the scheduler in use. Throws the faults of PrepareImage, and `unavailable` without a scheduler. */
   readonly prepareImage: (
     image: string,
     auth?: RegistryCredentials,
   ) => Promise<{ readonly reference: string; readonly digest: string }>;
+  /** Plugins whose configuration refers to a global secret, by alias: a new value reaches them when they are restarted. */
+  readonly usersOfGlobalSecret: (key: string) => readonly string[];
   /** Resolves when every enabled plugin is either running or has failed its first start. Never throws. */
   readonly settled: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { SecretKeyring } from "../../app/rekey.js";
 import type { SecretStore } from "../../app/secret-store.js";
+import type { PluginHost } from "../../ports/plugin-host.js";
 import type { SecretOwner, SecretRecord } from "../../ports/store-keys.js";
 import { pipelineRefFrom, storeKeyFrom } from "./from-proto.js";
 import { initiatorOf } from "./initiator.js";
@@ -12,10 +13,12 @@ const maxValueBytes = 1 << 20;
 export function secretHandlers({
   secrets,
   keyring,
+  host,
   pageFrom,
 }: {
   secrets: SecretStore;
   keyring: SecretKeyring;
+  host: Pick<PluginHost, "usersOfGlobalSecret">;
   pageFrom: PageReader;
 }): Handlers<
   | "putPipelineSecret"
@@ -62,7 +65,10 @@ export function secretHandlers({
       await secrets.remove(pipelineRefFrom(request), storeKeyFrom(request), initiatorOf(call));
       return {};
     },
-    putGlobalSecret: (request, call) => put("global", request, call),
+    putGlobalSecret: async (request, call) => ({
+      ...(await put("global", request, call)),
+      users: [...host.usersOfGlobalSecret(request.key)],
+    }),
     getGlobalSecret: (request) => get("global", request),
     listGlobalSecrets: (request) => list("global", request),
     async deleteGlobalSecret(request, call) {

@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
+import { globalSecretsIn } from "../../app/config-references.js";
 import type { Installation, PluginCrash, PluginHost, PluginSnapshot, ProcessLedger } from "../../ports/plugin-host.js";
 import { type ContainerScheduler, resolveImage, schedulerFor } from "./container.js";
 import { removeLeftovers } from "./leftovers.js";
@@ -23,6 +24,7 @@ export interface PluginHostOptions {
   readonly clientCertificate: SupervisorOptions["clientCertificate"];
   /** Alias of the scheduler in use: plugins that are images run there. */
   readonly scheduler: () => string;
+  readonly resolveConfig: SupervisorOptions["resolveConfig"];
   readonly log: Logger;
   readonly processes: ProcessLedger;
   /** Differences from the default timing. */
@@ -164,7 +166,14 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
       const scheduler = await schedulerFor({ scheduler: options.scheduler, signal: stopping.signal, timing });
       return resolveImage(scheduler.client, image, AbortSignal.any([stopping.signal, scheduler.closed]), auth);
     },
-    probe: (target, settings) => probe({ ...options, target, settings, timing }),
+    probe: async (target, settings, alias = "") =>
+      probe({ ...options, target, settings: settings && (await options.resolveConfig(alias, settings)), timing }),
+    usersOfGlobalSecret: (key) =>
+      [...slots.values()]
+        .map(({ current }) => current.installation)
+        .filter((installation) => globalSecretsIn(installation).has(key))
+        .map(({ alias }) => alias)
+        .sort(),
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       const all = [...[...slots.values()].map(({ current }) => current), ...beside];

@@ -14,11 +14,12 @@ import {
   Task,
   Trigger,
 } from "@gofer/proto";
-import { Fault, messageOf } from "@gofer/sdk/fault";
+import { Fault, isTransient, messageOf } from "@gofer/sdk/fault";
 import { roles } from "@gofer/sdk/plugin";
 import { clientOf, type ServiceClient } from "@gofer/sdk/rpc";
 import type { Logger } from "pino";
 import semver from "semver";
+import type { ResolveConfig } from "../../app/config-references.js";
 import { type ApiGrant, apiGrantsOf } from "../../domain/permission.js";
 import type {
   ConfigSettings,
@@ -52,6 +53,8 @@ export interface SupervisorOptions {
   readonly kernelVersion: string;
   /** How a process that was granted something on the API calls it. Resolves when the API is open. */
   readonly kernelAccess: (process: { alias: string; generation: number }) => Promise<KernelAccess>;
+  /** Puts global secrets in the place of references. Throws `unavailable` while they cannot be read. */
+  readonly resolveConfig: ResolveConfig;
   readonly log: Logger;
   readonly processes: ProcessLedger;
   /** What the kernel shows to plugins that it does not start. */
@@ -303,6 +306,8 @@ export class Supervisor {
         `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`,
       );
     }
+    await this.#configReadable();
+    if (this.#stop.signal.aborted) return;
     const generation = processes.nextGeneration(alias);
     const launched = await startPlugin({
       ...this.#options,
@@ -370,10 +375,8 @@ export class Supervisor {
     const given = this.grants.size > 0 ? await this.#kernelAccess(generation, closed) : undefined;
     const access = given && { ...given, address: (await kernelAddress?.(given.address)) ?? given.address };
     const configure = async (given: Secrets) => {
-      const { bytes, secrets, values, violations } = await checkConfig(plugin, info.configSchema, {
-        ...installation,
-        secrets: given,
-      });
+      const settings = await this.#options.resolveConfig(alias, { ...installation, secrets: given });
+      const { bytes, secrets, values, violations } = await checkConfig(plugin, info.configSchema, settings);
       if (violations.length > 0) {
         const problems = violations.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ");
         throw new Fault(
@@ -429,6 +432,24 @@ export class Supervisor {
   }
 
   /** The API opens after the first tries of all plugins: those that call it are not among what that waits for. */
+  /** Waits for what keeps the secrets that the configuration refers to: no process is started before, and none has failed. */
+  async #configReadable(): Promise<void> {
+    const { installation, resolveConfig, timing } = this.#options;
+    const { signal } = this.#stop;
+    for (let pauseMs = timing.firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, timing.longestPauseMs)) {
+      try {
+        await resolveConfig(installation.alias, { ...installation, secrets: this.#secrets });
+        return;
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        this.#set({ message: messageOf(error) });
+        // Nobody is kept waiting by it: what it waits for may wait for the first try of this one.
+        this.#firstTry.settle();
+        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
   async #kernelAccess(generation: number, closed: AbortSignal): Promise<KernelAccess> {
     this.#firstTry.settle();
     const { kernelAccess, installation } = this.#options;

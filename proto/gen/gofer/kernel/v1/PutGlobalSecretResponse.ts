@@ -14,6 +14,10 @@ export interface PutGlobalSecretResponseInput {
    * It took the place of one with the same key.
    */
   'replaced'?: (boolean);
+  /**
+   * Plugins whose configuration refers to it: they get the new value when they are restarted.
+   */
+  'users'?: (string)[];
 }
 
 /**
@@ -28,4 +32,8 @@ export interface PutGlobalSecretResponse {
    * It took the place of one with the same key.
    */
   'replaced': (boolean);
+  /**
+   * Plugins whose configuration refers to it: they get the new value when they are restarted.
+   */
+  'users': (string)[];
 }
