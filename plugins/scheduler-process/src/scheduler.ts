@@ -1,31 +1,28 @@
 import { EventEmitter, once } from "node:events";
-import { type FSWatcher, mkdirSync, readFileSync, watch } from "node:fs";
-import { open } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Fault } from "@gofer/sdk/fault";
+import { Fault, messageOf } from "@gofer/sdk/fault";
 import type {
   ContainerEventInput as ContainerEvent,
   ContainerSpec,
-  ContainerStatusInput,
-  LogChunkInput as LogChunk,
   OpenPlugin,
   RoleImpl,
   StartResultInput as StartResult,
 } from "@gofer/sdk/plugin";
 import type { Logger } from "pino";
-import { isCode, listTasks, TaskDirectory } from "./task-directory.js";
+import { parseCursor, readOutput } from "./output.js";
+import { type ContainerStatus, ifThere, signalTask, statusOf } from "./status.js";
+import { isRunning, listTasks, removeRemains, type StoredStop, TaskDirectory } from "./task-directory.js";
+import { watchOnce, watchTasks } from "./task-watch.js";
 import { commandError, startWrapper } from "./wrapper.js";
 
 type Scheduler = RoleImpl<"scheduler">;
-type ContainerStatus = ContainerStatusInput & { readonly key: string; readonly startedAtMs: number };
 
-const code = { invalid: 3, exists: 6, precondition: 9 } as const;
-const chunkBytes = 64 << 10;
-/** What the contract lets a plugin send along with an exit. */
-const shortOutputBytes = 16 << 10;
+const code = { invalid: 3, exists: 6, precondition: 9, unavailable: 14 } as const;
 const signOfLifeMs = 25_000;
+const maxTimerMs = 2 ** 31 - 1;
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 export interface ProcessSchedulerOptions {
@@ -40,8 +37,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
   const { generation, signal, log } = options;
   const root = join(options.directory, "tasks");
   mkdirSync(root, { recursive: true, mode: 0o700 });
+  removeRemains(root);
   const news = new EventEmitter().setMaxListeners(0);
-  const watchers = new Map<string, FSWatcher>();
   const timers = new Map<string, NodeJS.Timeout>();
   const told = new Map<string, ContainerStatus["state"]>();
   const taskOf = (key: string) => new TaskDirectory(root, key);
@@ -58,6 +55,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
     if (status.state === "STATE_RUNNING" && before !== "STATE_RUNNING" && before !== "STATE_EXITED") {
       told.set(key, "STATE_RUNNING");
       tell("KIND_STARTED", status);
+      // It may have been asked to end when nobody could tell it yet.
+      ifThere(() => (task.stop ? end(task, task.stop) : armTimer(task)));
     }
     if (status.state === "STATE_EXITED" && before !== "STATE_EXITED") {
       if (before !== "STATE_RUNNING" && status.startedAtMs > 0)
@@ -69,37 +68,54 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
     news.emit(key);
   };
 
+  const watched = watchTasks(look, (key) => {
+    const state = ifThere(() => statusOf(taskOf(key)).state);
+    return state !== undefined && state !== (told.get(key) ?? "STATE_CREATED");
+  });
+
   const unwatch = (key: string) => {
-    watchers.get(key)?.close();
-    watchers.delete(key);
+    watched.delete(key);
     clearTimeout(timers.get(key));
     timers.delete(key);
   };
 
-  const follow = (key: string) => {
-    if (watchers.has(key)) return;
-    const task = taskOf(key);
-    const watched = ifThere(() => ({ spec: task.spec, watcher: watch(task.path, () => look(key)) }));
-    if (!watched) return;
-    watched.watcher.on("error", () => unwatch(key));
-    watchers.set(key, watched.watcher);
-    const { wallTimeMs } = watched.spec;
-    if (wallTimeMs > 0) {
-      const left = (task.process?.startedAtMs ?? Date.now()) + wallTimeMs - Date.now();
-      timers.set(
-        key,
-        setTimeout(() => kill(task, "SIGKILL", "timeout"), Math.max(0, left)),
-      );
-    }
-    look(key);
+  /** Kills the task when its time is over, or the time that it was given to end. */
+  const armTimer = (task: TaskDirectory) => {
+    const { key, wallTimeMs } = task.spec;
+    const { process: leader, stop } = task;
+    const never = Number.POSITIVE_INFINITY;
+    const wall = wallTimeMs > 0 && leader ? leader.startedAtMs + wallTimeMs : never;
+    const dueMs = Math.min(wall, stop?.killAtMs ?? never);
+    clearTimeout(timers.get(key));
+    if (dueMs === never) return;
+    const leftMs = Math.max(0, dueMs - Date.now());
+    const act = () => {
+      if (leftMs > maxTimerMs) armTimer(task);
+      else ifThere(() => end(task, { why: "timeout", signal: "SIGKILL", killAtMs: dueMs }));
+    };
+    timers.set(key, setTimeout(act, Math.min(leftMs, maxTimerMs)));
   };
 
-  const kill = (task: TaskDirectory, name: NodeJS.Signals, why: "signal" | "timeout") => {
-    const running = statusOf(task);
-    const { process: leader } = task;
-    if (running.state !== "STATE_RUNNING" || !leader) return;
-    if (task.stopped === undefined) task.write("stop", why);
-    signalTask(leader.pid, name);
+  /** Notes first that it is to end, so that another process of this plugin says the same and still kills in time. */
+  const end = (task: TaskDirectory, wanted: StoredStop) => {
+    const { state } = statusOf(task);
+    if (state === "STATE_EXITED") return;
+    const before = task.stop;
+    const killAtMs = Math.min(wanted.killAtMs, before?.killAtMs ?? Number.POSITIVE_INFINITY);
+    if (killAtMs !== before?.killAtMs) task.write("stop", { ...wanted, why: before?.why ?? wanted.why, killAtMs });
+    if (state !== "STATE_RUNNING") return;
+    const patient = Date.now() < killAtMs;
+    signalTask(task.process?.pid, patient ? wanted.signal : "SIGKILL");
+    if (patient) armTimer(task);
+  };
+
+  const follow = (key: string) => {
+    const task = taskOf(key);
+    ifThere(() => {
+      watched.add(key, task.path);
+      if (statusOf(task).state === "STATE_RUNNING") armTimer(task);
+    });
+    look(key);
   };
 
   const startOne = async (spec: ContainerSpec): Promise<StartResult> => {
@@ -114,35 +130,34 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
     }
     const wallTimeMs = spec.limits?.wallTimeMs ?? 0;
     task.create({ key: spec.key, specHash: spec.specHash, generation, stopSignal: spec.stopSignal, wallTimeMs });
+    follow(spec.key);
     const work = join(task.path, "work");
     const environment = { PATH: defaultPath, HOME: work, TMPDIR: work, ...spec.environment };
     const words = [...spec.entrypoint, ...spec.command];
     const error = commandError(words[0] ?? "", environment.PATH, work);
-    if (error) task.write("error", JSON.stringify(error));
-    else {
-      const recorded = started(task);
-      await startWrapper(task.path, { words, environment });
-      await recorded;
-    }
-    follow(spec.key);
+    if (error) task.write("error", error);
+    else if (!(await claimed(task, spec.key, await startWrapper(task.path, { words, environment }))))
+      throw new Fault("unavailable", "its process ended before it began");
+    look(spec.key);
     return success(task, spec);
   };
 
-  /** Resolves when the wrapper has said who it is. */
-  const started = (task: TaskDirectory) =>
-    new Promise<void>((resolve) => {
-      const watcher = watch(task.path, () => {
-        if (!task.process) return;
-        watcher.close();
-        resolve();
-      });
-    });
+  /** Resolves when a wrapper has said who it is, with false when it ended and none has. */
+  const claimed = async (task: TaskDirectory, key: string, wrapper: { ended: Promise<void> }): Promise<boolean> => {
+    const ended = new AbortController();
+    void wrapper.ended.then(() => ended.abort());
+    while (!task.process && !ended.signal.aborted)
+      await once(news, key, { signal: ended.signal }).catch(() => undefined);
+    return task.process !== undefined;
+  };
 
   const starting = new Map<string, Promise<StartResult>>();
   const startOnce = (spec: ContainerSpec): Promise<StartResult> => {
     const running = starting.get(spec.key);
     if (running) return running.then(() => startOnce(spec));
-    const result = startOne(spec).finally(() => starting.delete(spec.key));
+    const result = startOne(spec)
+      .catch((error: unknown) => failure(spec.key, code.unavailable, "NOT_STARTED", messageOf(error)))
+      .finally(() => starting.delete(spec.key));
     starting.set(spec.key, result);
     return result;
   };
@@ -208,24 +223,26 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
       const offsets = parseCursor(cursor);
       const ended = AbortSignal.any([call.signal, signal]);
       for (;;) {
-        const round = new AbortController();
-        const grown = once(news, key, { signal: AbortSignal.any([ended, round.signal]) }).catch(() => undefined);
-        // Asked before reading: what is written before the exit is then read for sure.
+        // Both from before the reading: nothing that is written after it is missed.
+        using output = ifThere(() => watchOnce(join(task.path, "output")));
         const exited = statusOf(task).state === "STATE_EXITED";
         let read = 0;
         for (const stream of ["stdout", "stderr"] as const) {
-          for await (const chunks of readOutput(join(task.path, stream), stream, offsets)) {
+          for await (const chunks of readOutput(task.outputPath(stream), stream, offsets)) {
             read += chunks.length;
             yield { chunks, eof: false };
           }
         }
         if (read === 0 && (exited || !following)) {
-          round.abort();
           yield { chunks: [], eof: exited };
           return;
         }
-        if (read === 0) await grown;
-        round.abort();
+        if (read === 0) {
+          const round = new AbortController();
+          const until = AbortSignal.any([ended, round.signal]);
+          await Promise.race([output?.next(until), once(news, key, { signal: until }).catch(() => undefined)]);
+          round.abort();
+        }
         if (ended.aborted) return;
       }
     },
@@ -236,8 +253,7 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
           const wanted = (graceMs === 0 ? "SIGKILL" : name || task.spec.stopSignal || "SIGTERM") as NodeJS.Signals;
           if (!(wanted in constants.signals))
             return { key, error: itemError(code.invalid, "UNKNOWN_SIGNAL", `${wanted} is not a signal`) };
-          kill(task, wanted, "signal");
-          if (graceMs > 0) setTimeout(() => kill(task, "SIGKILL", "signal"), graceMs).unref();
+          ifThere(() => end(task, { why: "signal", signal: wanted, killAtMs: Date.now() + graceMs }));
         }
         return { key, error: null };
       });
@@ -247,13 +263,15 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
       for (const key of keys) {
         const task = taskOf(key);
         if (!task.exists) continue;
-        const { process: leader } = task;
-        if (leader && isAlive(leader.pid, leader.startTicks)) signalTask(leader.pid, "SIGKILL", true);
-        const status = statusOf(task);
-        unwatch(key);
-        told.delete(key);
-        task.remove();
-        tell("KIND_REMOVED", status);
+        ifThere(() => {
+          const { process: leader } = task;
+          if (leader && isRunning(leader.pid, leader.startTicks)) signalTask(leader.pid, "SIGKILL", true);
+          const status = statusOf(task);
+          unwatch(key);
+          told.delete(key);
+          task.remove();
+          tell("KIND_REMOVED", status);
+        });
         log.debug({ key }, "removed");
       }
       return { results: [...keys, ...sandboxes].map((key) => ({ key, error: null })) };
@@ -268,7 +286,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
   return {
     scheduler,
     close: () => {
-      for (const key of [...watchers.keys()]) unwatch(key);
+      watched[Symbol.dispose]();
+      for (const key of [...timers.keys()]) unwatch(key);
     },
   };
 }
@@ -292,167 +311,6 @@ function refusal(spec: ContainerSpec): { code: number; reason: string; message: 
     };
   }
   return undefined;
-}
-
-/** A task may be removed at any moment, also by another process of this plugin that is about to take over or to end. */
-function ifThere<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (isCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
-}
-
-function statusOf(task: TaskDirectory): ContainerStatus {
-  const { key, specHash } = task.spec;
-  const shared = { key, specHash, externalName: task.path, addresses: {} };
-  const error = task.startError;
-  if (error) {
-    const exit = {
-      reason: "REASON_START_ERROR" as const,
-      exitCode: error.code,
-      _exitCode: "exitCode" as const,
-      signal: "",
-      startedAtMs: 0,
-      finishedAtMs: 0,
-      message: error.message,
-    };
-    return { ...shared, state: "STATE_EXITED", startedAtMs: 0, exit };
-  }
-  const leader = task.process;
-  if (!leader) return { ...shared, state: "STATE_CREATED", startedAtMs: 0, exit: null };
-  const { startedAtMs } = leader;
-  // Asked in this order: the wrapper leaves the exit before it dies.
-  const alive = isAlive(leader.pid, leader.startTicks);
-  const exit = task.exit;
-  if (exit) {
-    const result = exitResult(exit, task.stopped, startedAtMs);
-    const chunks = shortOutput(task, exit.finishedAtMs);
-    return {
-      ...shared,
-      state: "STATE_EXITED",
-      startedAtMs,
-      exit: { ...result, ...(chunks ? { output: { chunks } } : {}) },
-    };
-  }
-  if (alive) return { ...shared, state: "STATE_RUNNING", startedAtMs, exit: null };
-  const lost = {
-    reason: "REASON_LOST" as const,
-    signal: "",
-    startedAtMs,
-    finishedAtMs: Date.now(),
-    message: "its process is gone and left no result: the host was restarted, or somebody killed its wrapper",
-  };
-  return { ...shared, state: "STATE_EXITED", startedAtMs, exit: lost };
-}
-
-function exitResult(
-  { code: exitCode, finishedAtMs }: { code: number; finishedAtMs: number },
-  stopped: string | undefined,
-  startedAtMs: number,
-): NonNullable<ContainerStatus["exit"]> {
-  // A shell reports a death by signal n as 128 + n.
-  const signal = Object.entries(constants.signals).find(([, number]) => exitCode === 128 + number)?.[0] ?? "";
-  const reason =
-    stopped === "timeout"
-      ? "REASON_TIMEOUT"
-      : stopped !== undefined
-        ? "REASON_STOPPED"
-        : signal
-          ? "REASON_SIGNALED"
-          : "REASON_EXITED";
-  return { reason, exitCode, _exitCode: "exitCode", signal, startedAtMs, finishedAtMs, message: "" };
-}
-
-function isAlive(pid: number, startTicks: string): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] !== "Z" && fields[19] === startTicks;
-  } catch {
-    return false;
-  }
-}
-
-/** The group is the wrapper's; the wrapper ignores what ends the task, so that it can still report. */
-function signalTask(pid: number, name: NodeJS.Signals, wrapperToo = false): void {
-  try {
-    if (name !== "SIGKILL" || wrapperToo) process.kill(-pid, name);
-    else for (const child of childrenOf(pid)) process.kill(child, "SIGKILL");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
-}
-
-function childrenOf(pid: number): readonly number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
-      .trim()
-      .split(" ")
-      .filter(Boolean)
-      .map(Number);
-    return children.flatMap((child) => [child, ...childrenOf(child)]);
-  } catch {
-    return [];
-  }
-}
-
-/** All that a task that has ended wrote, if it is little: it travels with the exit. */
-function shortOutput(task: TaskDirectory, writtenAtMs: number): LogChunk[] | undefined {
-  const sizes = { stdout: task.sizeOf("stdout"), stderr: task.sizeOf("stderr") };
-  if (sizes.stdout + sizes.stderr > shortOutputBytes) return undefined;
-  const offsets: Offsets = { stdout: 0, stderr: 0 };
-  return (["stdout", "stderr"] as const).flatMap((stream) => {
-    if (sizes[stream] === 0) return [];
-    const data = readFileSync(join(task.path, stream));
-    offsets[stream] = data.length;
-    return [{ cursor: formatCursor(offsets), stream: streamNames[stream], writtenAtMs, data }];
-  });
-}
-
-type Offsets = Record<"stdout" | "stderr", number>;
-
-const streamNames = { stdout: "STREAM_STDOUT", stderr: "STREAM_STDERR" } as const;
-
-const formatCursor = ({ stdout, stderr }: Offsets) => Buffer.from(`${stdout}:${stderr}`);
-
-function parseCursor(cursor: Buffer): Offsets {
-  if (cursor.length === 0) return { stdout: 0, stderr: 0 };
-  const [, stdout, stderr] = /^(\d+):(\d+)$/.exec(cursor.toString()) ?? [];
-  if (stdout === undefined || stderr === undefined)
-    throw new Fault("invalid", "the cursor is not one of scheduler-process");
-  return { stdout: Number(stdout), stderr: Number(stderr) };
-}
-
-/** What is there beyond the offset, up to 256 KiB a message; moves the offset. */
-async function* readOutput(path: string, stream: keyof Offsets, offsets: Offsets): AsyncGenerator<LogChunk[]> {
-  const file = await open(path, "r");
-  try {
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(
-        Buffer.allocUnsafe(4 * chunkBytes),
-        0,
-        4 * chunkBytes,
-        offsets[stream],
-      );
-      if (bytesRead === 0) return;
-      const chunks: LogChunk[] = [];
-      for (let from = 0; from < bytesRead; from += chunkBytes) {
-        const data = buffer.subarray(from, Math.min(from + chunkBytes, bytesRead));
-        offsets[stream] += data.length;
-        chunks.push({
-          cursor: formatCursor(offsets),
-          stream: streamNames[stream],
-          writtenAtMs: Date.now(),
-          data,
-        });
-      }
-      yield chunks;
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 function success(task: TaskDirectory, { limits }: ContainerSpec): StartResult {

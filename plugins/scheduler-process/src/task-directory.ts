@@ -1,16 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a task was started with, written before anything is started. */
@@ -34,19 +22,32 @@ export interface StoredExit {
   readonly finishedAtMs: number;
 }
 
+/** That a task was asked to end, by whom, and when it is killed. */
+export interface StoredStop {
+  readonly why: "signal" | "timeout";
+  readonly signal: NodeJS.Signals;
+  readonly killAtMs: number;
+}
+
 /**
  * Everything about one task is in its directory, written by whoever knows it: this plugin before the
  * start, the wrapper after it. So another process of the plugin finds the same task again.
  *
  *   spec.json   before the start            pid     by the wrapper: pid and start ticks
- *   exit        by the wrapper, renamed     stop    before a stop: "signal" or "timeout"
- *   error       instead of a start          stdout, stderr, work/
+ *   exit        by the wrapper, renamed     stop    before a stop
+ *   error       instead of a start          output/{stdout,stderr}, work/
+ *
+ * It appears and disappears whole: names that begin with a dot are on their way in or out.
  */
 export class TaskDirectory {
   readonly path: string;
+  readonly #root: string;
+  readonly #key: string;
 
   constructor(root: string, key: string) {
     this.path = join(root, key);
+    this.#root = root;
+    this.#key = key;
   }
 
   get exists(): boolean {
@@ -55,18 +56,19 @@ export class TaskDirectory {
 
   /** Makes the directory with its spec; false when it is there already. */
   create(spec: StoredSpec): boolean {
-    mkdirSync(join(this.path, "work"), { recursive: true, mode: 0o700 });
+    const made = join(this.#root, `.new-${process.pid}-${this.#key}`);
+    mkdirSync(join(made, "work"), { recursive: true, mode: 0o700 });
+    mkdirSync(join(made, "output"), { recursive: true, mode: 0o700 });
+    for (const stream of ["stdout", "stderr"]) writeFileSync(join(made, "output", stream), "", { mode: 0o600 });
+    writeFileSync(join(made, "spec.json"), JSON.stringify(spec), { mode: 0o600 });
     try {
-      const file = openSync(join(this.path, "spec.json.new"), "wx", 0o600);
-      writeSync(file, JSON.stringify(spec));
-      closeSync(file);
+      renameSync(made, this.path);
+      return true;
     } catch (error) {
-      if (!isCode(error, "EEXIST")) throw error;
+      rmSync(made, { recursive: true, force: true });
+      if (isCode(error, "ENOTEMPTY") || isCode(error, "EEXIST")) return false;
+      throw error;
     }
-    if (this.exists) return false;
-    for (const output of ["stdout", "stderr"]) writeFileSync(join(this.path, output), "", { flag: "a", mode: 0o600 });
-    renameSync(join(this.path, "spec.json.new"), join(this.path, "spec.json"));
-    return true;
   }
 
   get spec(): StoredSpec {
@@ -92,23 +94,32 @@ export class TaskDirectory {
     return stored === undefined ? undefined : (JSON.parse(stored) as { code: number; message: string });
   }
 
-  get stopped(): string | undefined {
-    return this.#read("stop");
+  get stop(): StoredStop | undefined {
+    const stored = this.#read("stop");
+    return stored === undefined ? undefined : (JSON.parse(stored) as StoredStop);
+  }
+
+  /** Path of what it writes. */
+  outputPath(stream: "stdout" | "stderr"): string {
+    return join(this.path, "output", stream);
   }
 
   /** Bytes that it has written so far. */
   sizeOf(stream: "stdout" | "stderr"): number {
-    return statSync(join(this.path, stream)).size;
+    return statSync(this.outputPath(stream)).size;
   }
 
-  write(name: "error" | "stop" | "exit", content: string): void {
+  write(name: "error" | "stop", content: object): void {
     const temporary = join(this.path, `${name}.new`);
-    writeFileSync(temporary, content, { mode: 0o600 });
+    writeFileSync(temporary, JSON.stringify(content), { mode: 0o600 });
     renameSync(temporary, join(this.path, name));
   }
 
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    const removed = join(this.#root, `.removed-${process.pid}-${this.#key}`);
+    rmSync(removed, { recursive: true, force: true });
+    renameSync(this.path, removed);
+    rmSync(removed, { recursive: true, force: true });
   }
 
   #read(name: string): string | undefined {
@@ -123,7 +134,27 @@ export class TaskDirectory {
 
 /** Keys of all tasks that were begun. */
 export function listTasks(root: string): readonly string[] {
-  return readdirSync(root).filter((key) => existsSync(join(root, key, "spec.json")));
+  return readdirSync(root).filter((key) => !key.startsWith("."));
+}
+
+/** Removes what processes of this plugin that were killed have left half made or half removed. */
+export function removeRemains(root: string): void {
+  for (const name of readdirSync(root)) {
+    const pid = /^\.(?:new|removed)-(\d+)-/.exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    rmSync(join(root, name), { recursive: true, force: true });
+  }
+}
+
+/** True of a process that is there; with `startTicks`, of the one that began then. */
+export function isRunning(pid: number, startTicks?: string): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] !== "Z" && (startTicks === undefined || fields[19] === startTicks);
+  } catch {
+    return false;
+  }
 }
 
 /** True for an error of the file system with this code. */

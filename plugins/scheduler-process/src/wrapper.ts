@@ -8,7 +8,8 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
  * of which the first was started by a plugin that died right after it, one gives way. Then it runs the command
  * in the foreground and renames the result into place. In the background the command could never be
  * interrupted: a shell without job control makes such commands ignore SIGINT and SIGQUIT for good (POSIX, 2.11).
- * Signals are taken before anybody can know the pid to send them to.
+ * Signals are taken before anybody can know the pid to send them to; whoever ends the task notes that first, so that a
+ * command that was not there yet to be signalled is not begun.
  */
 const script = `
 d=$1; shift
@@ -21,7 +22,7 @@ command -p ln "$d/pid.$$" "$d/pid" 2> /dev/null; claimed=$?
 command -p rm -f "$d/pid.$$"
 [ $claimed -eq 0 ] || exit 0
 cd "$d/work" || exit 1
-(exec "$@" >> "$d/stdout" 2>> "$d/stderr" < /dev/null)
+([ -e "$d/stop" ] && exit 143; exec "$@" >> "$d/output/stdout" 2>> "$d/output/stderr" < /dev/null)
 code=$?
 echo "$code $(now)" > "$d/exit.new" && command -p mv "$d/exit.new" "$d/exit"
 `;
@@ -31,17 +32,21 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts the wrapper in a session of its own; what happens then is told by the task's directory. */
-export function startWrapper(directory: string, { words, environment }: Command): Promise<void> {
+/**
+ * Starts the wrapper in a session of its own; what happens then is told by the task's directory. Resolves with its
+ * end, which may be that it gave way to another one; rejects when there is no process to be had.
+ */
+export function startWrapper(directory: string, { words, environment }: Command): Promise<{ ended: Promise<void> }> {
   return new Promise((started, failed) => {
     const child = spawn("/bin/sh", ["-c", script, "gofer-task", directory, ...words], {
       detached: true,
       stdio: "ignore",
       env: { ...environment },
     });
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     child.once("spawn", () => {
       child.unref();
-      started();
+      started({ ended });
     });
     child.once("error", failed);
   });
