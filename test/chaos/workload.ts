@@ -50,7 +50,7 @@ export function outputOf({ id, lines }: PlannedTask, attempt: number): string {
  * The task as a script. It notes in the world, outside of everything that is tested, that it began and
  * ended; the number of its attempt is how often it has begun.
  */
-export function taskOf(task: PlannedTask, world: string): CustomTaskBuilder {
+export function taskOf(task: PlannedTask, world: string, image: string): CustomTaskBuilder {
   const file = `${world}/$GOFER_PIPELINE_ID.$GOFER_RUN_ID.${task.id}`;
   const script = [
     `echo start >> ${file}`,
@@ -60,7 +60,7 @@ export function taskOf(task: PlannedTask, world: string): CustomTaskBuilder {
     `echo end >> ${file}`,
     `[ $n -gt ${task.failures} ]`,
   ].join("\n");
-  return newCustomTask(task.id, "any")
+  return newCustomTask(task.id, image)
     .command("sh", "-c", script)
     .dependsOnMany(task.parents)
     .retries({ attempts: task.attempts, backoff: "10ms", maxBackoff: "50ms", jitter: 0.5 });

@@ -14,11 +14,11 @@ import { containerKey, parseContainerKey } from "./task-spec.js";
 import { sleepUntil } from "./timeouts.js";
 
 export interface AttemptsOptions {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, "listUnfinishedLogs" | "findTaskRun" | "getRunByKey" | "getPipelineConfig">;
   /** Runs that are not complete, by key. */
   readonly runs: ReadonlyMap<number, LiveRun>;
-  readonly executors: Executors;
-  readonly outputs: Outputs;
+  readonly executors: Pick<Executors, "find" | "waitFor" | "changed">;
+  readonly outputs: Pick<Outputs, "expect" | "isUntouched" | "offer" | "markEnded" | "discard">;
   /** Applies an event to a run; false when it changes nothing. */
   readonly tell: (live: LiveRun, event: RunEvent) => boolean;
   /** Takes care of work that goes on. */
@@ -33,6 +33,7 @@ export interface AttemptsOptions {
 
 /** An effect that concerns one attempt. */
 export type AttemptEffect = Extract<Effect, { type: "start" | "stop" }>;
+type StopEffect = Extract<Effect, { type: "stop" }>;
 
 /**
  * Has attempts begun and stopped by their executors, and tells their runs what is observed of them. After a restart
@@ -138,7 +139,7 @@ export class Attempts {
     const id = executorIdOf(live.record, task);
     const controller = new AbortController();
     const { signal } = controller;
-    const launch: Launch = { controller, seen: undefined };
+    const launch: Launch = { controller, seen: undefined, stopsBy: undefined, asked: false };
     live.launches.set(key, launch);
     const end = (outcome: Outcome) => tell(live, { type: "ended", taskId, attempt, atMs: now(), outcome });
     const hold = (message: string) =>
@@ -148,55 +149,54 @@ export class Attempts {
       for (let failures = 0; !signal.aborted; ) {
         const executor = executors.find(id) ?? (await executors.waitFor(id, signal, hold));
         if (!executor) break;
+        launch.asked = true;
         try {
           const ref = { runKey: live.record.key, taskId, attempt };
           const started = await executor.start({ key, run: live.record, task, ref, failures, signal });
-          if ("refused" in started) {
-            end(started.refused);
-            return;
+          if ("refused" in started) end(started.refused);
+          else {
+            this.#observe(live, taskId, attempt, started.observed, started.imageDigest);
+            if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, started.imageDigest);
           }
-          this.#observe(live, taskId, attempt, started.observed, started.imageDigest);
-          if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, started.imageDigest);
-          return;
+          break;
         } catch (error) {
           if (signal.aborted) break;
           if (executor.closed.aborted) continue;
           if (!isTransient(error)) {
             end({ status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } });
-            return;
+            break;
           }
           hold(messageOf(error));
           await delay(backoffMs(failures++), undefined, { signal }).catch(() => undefined);
         }
       }
-      // Asked to end before anything was started outside; a start whose answer got lost is stopped by its key.
-      if (!this.#options.signal.aborted) await this.#stopUnstarted(live, taskId, attempt, id);
     } finally {
       live.launches.delete(key);
     }
+    // Asked to end meanwhile: its start may have been carried out all the same, or by an earlier kernel.
+    const { stopsBy } = launch;
+    if (!stopsBy) return;
+    if (launch.asked || executors.find(id)) await this.#stop(live, stopsBy);
+    else end(neverStarted);
   }
 
-  async #stopUnstarted(live: LiveRun, taskId: string, attempt: number, id: ExecutorId): Promise<void> {
-    const { executors, tell, now } = this.#options;
-    const observed = await executors
-      .find(id)
-      ?.inspect(live.key(taskId, attempt))
-      .catch(() => undefined);
-    if (observed) this.#observe(live, taskId, attempt, observed, "");
-    else tell(live, { type: "ended", taskId, attempt, atMs: now(), outcome: neverStarted });
-  }
-
-  async #stop(live: LiveRun, { taskId, attempt, force }: Extract<AttemptEffect, { type: "stop" }>): Promise<void> {
+  async #stop(live: LiveRun, effect: StopEffect): Promise<void> {
+    const { taskId, attempt, force } = effect;
     const { executors, signal, stopTimeoutMs, onTrouble } = this.#options;
     const key = live.key(taskId, attempt);
     const id = this.#executorOf(live, taskId);
     const launch = live.launches.get(key);
-    if (launch) return launch.controller.abort();
+    if (launch) {
+      launch.stopsBy = { ...effect, force: force || launch.stopsBy?.force === true };
+      launch.controller.abort();
+      return;
+    }
     if (!id) return;
     const graceMs = force ? 0 : stopTimeoutMs;
     for (let failures = 0; !signal.aborted; failures++) {
       const executor = executors.find(id);
-      if (live.run.taskRuns.get(taskId)?.state === "complete") return;
+      const taskRun = live.run.taskRuns.get(taskId);
+      if (taskRun?.attempt !== attempt || taskRun.state === "complete") return;
       if (!executor) {
         await executors.changed(signal);
         continue;
@@ -205,7 +205,9 @@ export class Attempts {
         await executor.stop({ key, graceMs });
         // After a restart it may never have been started, or may have ended unseen.
         const observed = await executor.inspect(key);
-        if (observed) this.onChange(observed);
+        // What was made and not begun may never begin: who began it may have died over it.
+        if (observed?.state === "created") await executor.remove(key);
+        if (observed && observed.state !== "created") this.onChange(observed);
         else this.#gone(live, taskId, attempt);
         return;
       } catch (error) {

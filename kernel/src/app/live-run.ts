@@ -22,6 +22,10 @@ export interface Launch {
   readonly controller: AbortController;
   /** What was observed of it before the answer to its start: the end may overtake it. */
   seen: Observation | undefined;
+  /** How it is stopped once it is known whether it was begun. */
+  stopsBy: Extract<Effect, { type: "stop" }> | undefined;
+  /** Its executor was asked to begin it. */
+  asked: boolean;
 }
 
 /** A run that is not complete, in memory: its state, and what of it waits for the next commit. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
 import type { Ledger, StoredTaskRun } from "../ports/ledger.js";
@@ -142,9 +143,8 @@ export class Outputs {
         if (!this.#options.signal.aborted) {
           entry.timer = setTimeout(() => this.#capture(source), backoffMs(entry.failures++));
         }
-      })
-      .finally(() => this.#work.delete(tracked));
-    this.#work.add(tracked);
+      });
+    this.#track(tracked);
   }
 
   async #store(source: OutputSource, chunks: readonly LogChunk[]): Promise<void> {
@@ -176,8 +176,25 @@ export class Outputs {
     if (!entry.ended || !entry.stored) return;
     const found = this.#options.find(executor);
     this.#entries.delete(key);
-    // What stays because there is no connection, or because of an error, is found by the next List.
-    found?.remove(key).catch((error: unknown) => this.#warn(error, `${key} not removed from ${executor}`));
+    // What stays because there is no connection is found by the next List.
+    if (found) this.#track(this.#remove(found, key));
+  }
+
+  async #remove(executor: Executor, key: string): Promise<void> {
+    for (let failures = 0; !executor.closed.aborted; failures++) {
+      try {
+        return await executor.remove(key);
+      } catch (error) {
+        if (executor.closed.aborted) return;
+        this.#warn(error, `${key} not removed from ${executor.id}, trying again`);
+      }
+      await delay(backoffMs(failures), undefined, { signal: executor.closed }).catch(() => undefined);
+    }
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.#work.delete(tracked));
+    this.#work.add(tracked);
   }
 
   #warn(error: unknown, message: string): void {

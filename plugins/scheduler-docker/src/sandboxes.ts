@@ -106,6 +106,8 @@ export class Sandboxes {
     this.#warm.length = 0;
     for (const { Id: id, Names: names, Labels: labels, State: state } of await this.#list()) {
       const name = names[0]?.slice(1) ?? id;
+      // One that was to write the hosts file, and who made it was killed over it.
+      if (labels[label.sandboxMode] === "files") await this.remove(name);
       if (labels[label.sandboxMode] !== "own" || used.has(name)) continue;
       if (state === "running" && this.#warm.length < this.#options.warm) this.#warm.push({ id, name });
       else await this.remove(name);
@@ -132,10 +134,13 @@ export class Sandboxes {
    * made: then "127.0.0.1" must be used.
    */
   hostsFile(): Promise<string | undefined> {
-    this.#hostsFile ??= this.#makeHostsFile().catch((error: unknown) => {
-      this.#options.log.warn({ error: messageOf(error) }, 'tasks without network cannot resolve "localhost"');
-      return undefined;
-    });
+    // A second try: another process of this plugin that begins takes away what looks left behind.
+    this.#hostsFile ??= this.#makeHostsFile()
+      .catch(() => this.#makeHostsFile())
+      .catch((error: unknown) => {
+        this.#options.log.warn({ error: messageOf(error) }, 'tasks without network cannot resolve "localhost"');
+        return undefined;
+      });
     return this.#hostsFile;
   }
 

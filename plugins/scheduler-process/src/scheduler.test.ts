@@ -68,6 +68,7 @@ function specOf(key: string, script: string): ContainerSpec {
     mounts: [],
     keepStdinOpen: false,
     stopSignal: "",
+    confinement: null,
   };
 }
 

@@ -1,0 +1,187 @@
+import { Fault } from "@gofer/sdk/fault";
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import type { PipelineConfig } from "../domain/pipeline.js";
+import { pendingRun, planOf } from "../domain/run.js";
+import { apply, type RunEvent } from "../domain/transition.js";
+import type { RunRecord } from "../ports/ledger.js";
+import { Attempts } from "./attempts.js";
+import type { Executor, Observation, Started } from "./executor.js";
+import { LiveRun } from "./live-run.js";
+import { Outputs } from "./outputs.js";
+
+const config: PipelineConfig = {
+  ...{ id: "pipe", name: "pipe", description: "", parallelism: 0, timeoutMs: 0, triggers: [] },
+  tasks: [
+    {
+      ...{ id: "task", description: "", dependsOn: {}, variables: {}, timeoutMs: 0 },
+      kind: {
+        ...{ type: "container", image: "image", entrypoint: [], command: [], injectApiToken: false, network: "none" },
+        limits: { cpuMillis: 0, memoryBytes: 0, pids: 0 },
+      },
+    },
+  ],
+};
+const running = (key: string): Observation => ({ key, state: "running", startedAtMs: 1, externalName: "" });
+
+/** An executor that does as the test says, and notes what it is asked for. */
+class ScriptedExecutor implements Executor {
+  readonly id = "scheduler/some";
+  readonly followed = Promise.resolve();
+  readonly asked: string[] = [];
+  readonly #closing = new AbortController();
+  readonly closed = this.#closing.signal;
+  start: () => Promise<Started> = () => new Promise(() => undefined);
+  inspect: (key: string) => Promise<Observation | undefined> = async () => undefined;
+  removing: () => Promise<void> = async () => undefined;
+  async stop({ graceMs }: { key: string; graceMs: number }) {
+    this.asked.push(`stop ${graceMs}`);
+  }
+  async remove() {
+    this.asked.push("remove");
+    await this.removing();
+  }
+  async removeShared() {}
+  async *logs() {
+    yield { chunks: [], eof: true };
+  }
+}
+
+const record: RunRecord = {
+  ...{ key: 1, namespace: "default", pipelineId: "pipe", pipelineKey: 1, runId: 1, pipelineVersion: 1 },
+  ...{
+    scheduler: "some",
+    variables: {},
+    createdAtMs: 0,
+    logsExpired: false,
+    objectsExpired: false,
+  },
+  initiator: { kind: "user", name: "me" },
+  summary: pendingRun.summary,
+};
+const never = new AbortController().signal;
+const start = { type: "start", taskId: "task", attempt: 1, notBeforeMs: 0 } as const;
+const stop = { type: "stop", taskId: "task", attempt: 1, force: false } as const;
+
+function begin(executor: ScriptedExecutor | undefined) {
+  const live = new LiveRun(record, planOf(config), pendingRun);
+  const work: Promise<void>[] = [];
+  const tell = (_live: LiveRun, event: RunEvent) => {
+    const change = apply(live.plan, live.run, event, () => 0);
+    if (change) live.stage(change, []);
+    return change !== undefined;
+  };
+  const attempts = new Attempts({
+    ledger: {
+      listUnfinishedLogs: () => [],
+      findTaskRun: () => undefined,
+      getRunByKey: () => record,
+      getPipelineConfig: () => config,
+    },
+    runs: new Map([[record.key, live]]),
+    executors: {
+      find: () => executor,
+      waitFor: (_id, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined))),
+      changed: () => Promise.resolve(),
+    },
+    outputs: {
+      expect: () => undefined,
+      isUntouched: () => false,
+      offer: () => undefined,
+      markEnded: () => undefined,
+      discard: () => undefined,
+    },
+    tell,
+    track: (each) => void work.push(each),
+    onTrouble: () => undefined,
+    stopTimeoutMs: 1000,
+    now: () => 1,
+    signal: never,
+  });
+  tell(live, { type: "begin", atMs: 1 });
+  return {
+    taskRun: () => live.run.taskRuns.get("task"),
+    cancel(force = false) {
+      tell(live, { type: "cancel", atMs: 2, by: "me", force });
+      attempts.perform(live, { ...stop, force });
+    },
+    start: () => attempts.perform(live, start),
+    settled: async () => {
+      for (const each of work) await each;
+    },
+  };
+}
+
+test("a cancel that comes between the start and its answer is carried out, and the harder one counts", async () => {
+  const executor = new ScriptedExecutor();
+  let answer: (started: Started) => void = () => undefined;
+  executor.start = () => new Promise((resolve) => (answer = resolve));
+  executor.inspect = async (key) => running(key);
+  const attempt = begin(executor);
+  attempt.start();
+  await Promise.resolve();
+  attempt.cancel();
+  attempt.cancel(true);
+  answer({ observed: running("r1-t1-a1"), imageDigest: "" });
+  await attempt.settled();
+  expect(executor.asked).toEqual(["stop 0"]);
+  expect(attempt.taskRun()?.state).toBe("running");
+});
+
+test("one that was cancelled while its start got no answer is asked for, and is not taken as never started", async () => {
+  const executor = new ScriptedExecutor();
+  let fail: (error: unknown) => void = () => undefined;
+  executor.start = () => new Promise((_resolve, reject) => (fail = reject));
+  executor.inspect = async (key) => running(key);
+  const attempt = begin(executor);
+  attempt.start();
+  await Promise.resolve();
+  attempt.cancel();
+  fail(new Fault("deadline", "did not answer in time"));
+  await attempt.settled();
+  expect(executor.asked).toEqual(["stop 1000"]);
+  expect(attempt.taskRun()).toMatchObject({ state: "running" });
+});
+
+test("what was made and never begun is removed when it is cancelled", async () => {
+  const executor = new ScriptedExecutor();
+  executor.inspect = async (key) => ({ ...running(key), state: "created" });
+  const attempt = begin(executor);
+  attempt.cancel();
+  await attempt.settled();
+  expect(executor.asked).toEqual(["stop 1000", "remove"]);
+  expect(attempt.taskRun()).toMatchObject({ state: "complete", outcome: { status: "cancelled" } });
+});
+
+test("one that waits for its executor ends at once when it is cancelled", async () => {
+  const attempt = begin(undefined);
+  attempt.start();
+  await Promise.resolve();
+  attempt.cancel();
+  await attempt.settled();
+  expect(attempt.taskRun()).toMatchObject({ state: "complete", outcome: { status: "cancelled" } });
+});
+
+test("a removal that fails is tried again", async () => {
+  const executor = new ScriptedExecutor();
+  let tries = 0;
+  const removed = new Promise<void>((resolve) => {
+    executor.removing = async () => {
+      if (++tries < 3) throw new Fault("unavailable", "not now");
+      resolve();
+    };
+  });
+  const outputs = new Outputs({
+    ledger: { commit: () => Promise.reject(new Error("nothing is stored")) },
+    logs: {} as never,
+    log: pino({ level: "silent" }),
+    resolver: { secretsOf: async () => [], forget: () => undefined },
+    find: () => executor,
+    onStored: () => undefined,
+    signal: never,
+  });
+  outputs.discard("r1-t1-a1", executor.id);
+  await removed;
+  await outputs.close();
+  expect(executor.asked).toEqual(["remove", "remove", "remove"]);
+});

@@ -1,0 +1,169 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { newPipeline } from "@gofer/sdk";
+import { isFault } from "@gofer/sdk/fault";
+import { expect } from "vitest";
+import type { TestKernel } from "../support/kernel.js";
+import type { Arena } from "./arena.js";
+import { findViolations, type ObservedRun } from "./checker.js";
+import { within } from "./patience.js";
+import { type SeededRandom, seededRandom } from "./random.js";
+import { type PlannedPipeline, planPipeline } from "./workload.js";
+
+export interface Campaign {
+  readonly seed: number;
+  readonly kills: number;
+  readonly pipelines: number;
+  /** Longest time between two runs. */
+  readonly pauseMs: number;
+  /** Of ten kills so many hit the backend, where there is one. */
+  readonly backendKills: number;
+}
+
+/** How long anything may take that takes a second or two. */
+const patienceMs = 45_000;
+
+/** Kills at random moments while runs go on, then has everything come to its end and lets the checker look. */
+export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
+  const { kernel } = arena;
+  const random = seededRandom(campaign.seed);
+  await within(patienceMs, "the kernel starts", kernel.start());
+  const pipelines = Array.from({ length: campaign.pipelines }, (_, index) => planPipeline(random, index));
+  for (const pipeline of pipelines) await register(arena, pipeline);
+  const stop = new AbortController();
+  const starting = startRuns(kernel, pipelines, campaign, stop.signal);
+  try {
+    await killAtRandom(arena, campaign, random);
+  } finally {
+    stop.abort();
+    await starting;
+  }
+  const runs: ObservedRun[] = [];
+  for (const pipeline of pipelines) runs.push(...(await observe(arena, pipeline)));
+  // Removing follows the end of a task; what stays is a violation.
+  await expect.poll(arena.leftovers, { timeout: patienceMs, interval: 100 }).toEqual([]);
+  expect(findViolations(pipelines, runs, { marks: arena.marks(), leftovers: [] })).toEqual([]);
+  expect(runs.length).toBeGreaterThan(campaign.kills / 2);
+}
+
+const isAway = (error: unknown) =>
+  isFault(error, "unavailable") || isFault(error, "cancelled") || isFault(error, "deadline");
+
+/** Tries again while the kernel is away: what is tested kills it. */
+async function persistently<T>(what: string, act: () => Promise<T>): Promise<T> {
+  for (let lastError: unknown, fromMs = Date.now(); ; ) {
+    if (Date.now() - fromMs > patienceMs)
+      throw new Error(`the kernel does not come back: ${what}`, { cause: lastError });
+    try {
+      return await act();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      lastError = error;
+      await delay(50);
+    }
+  }
+}
+
+async function register({ kernel, task }: Arena, pipeline: PlannedPipeline): Promise<void> {
+  const { config } = newPipeline(pipeline.id, pipeline.id)
+    .parallelism(pipeline.parallelism)
+    .tasks(...pipeline.tasks.map(task));
+  await kernel.api.createPipeline({ namespace: "", config });
+}
+
+/** Starts runs until it is told to stop; a start whose answer is lost may have made a run, and the ledger knows. */
+async function startRuns(
+  kernel: TestKernel,
+  pipelines: readonly PlannedPipeline[],
+  { seed, pauseMs }: Campaign,
+  signal: AbortSignal,
+) {
+  const random = seededRandom(seed + 1);
+  while (!signal.aborted) {
+    const { id } = random.pick(pipelines);
+    try {
+      await kernel.api.startRun({ namespace: "", pipelineId: id, variables: {} }, { timeoutMs: 5000 });
+    } catch (error) {
+      if (!isAway(error)) throw error;
+    }
+    await delay(20 + random.below(pauseMs));
+  }
+}
+
+/** Kills the kernel, its scheduler plugin, or what is below it, and has it back each time. */
+async function killAtRandom({ kernel, killBackend }: Arena, { kills, backendKills }: Campaign, random: SeededRandom) {
+  for (let count = 1; count <= kills; count++) {
+    await delay(random.below(random.chance(0.3) ? 60 : 700));
+    const kill = random.next();
+    if (killBackend && kill < backendKills / 10) {
+      await within(patienceMs, `the backend is back after kill ${count}`, killBackend());
+    } else if (kill < 0.6) {
+      await kernel.stop("SIGKILL");
+      await within(patienceMs, `the kernel is back after kill ${count}`, kernel.start());
+    } else {
+      const { plugins } = await persistently("plugins are listed", () => kernel.api.listPlugins({}));
+      const pid = plugins.find(({ roles }) => roles.includes("scheduler"))?.pid ?? 0;
+      if (pid > 0) killIfThere(pid);
+    }
+  }
+}
+
+/** It may be dead already by the kill before this one. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+async function observe(arena: Arena, pipeline: PlannedPipeline): Promise<readonly ObservedRun[]> {
+  const page = { namespace: "", pipelineId: pipeline.id, pageSize: 500, status: "RUN_STATUS_UNSPECIFIED" as const };
+  const observed: ObservedRun[] = [];
+  for (let pageToken = ""; ; ) {
+    const list = () => arena.kernel.api.listRuns({ ...page, pageToken });
+    const { runs, nextPageToken } = await persistently(`runs of ${pipeline.id} are listed`, list);
+    for (const { id: runId } of runs) {
+      const what = `run ${runId} of ${pipeline.id} ends, and all its output is stored`;
+      const standing = () => howItStands(arena, pipeline.id, runId);
+      observed.push(await within(patienceMs, what, observeRun(arena.kernel, pipeline.id, runId), standing));
+    }
+    if (nextPageToken === "") return observed;
+    pageToken = nextPageToken;
+  }
+}
+
+async function observeRun(kernel: TestKernel, pipelineId: string, runId: number): Promise<ObservedRun> {
+  const ref = { namespace: "", pipelineId, runId };
+  for await (const { run } of kernel.api.watchRun(ref)) if (run?.state === "RUN_STATE_COMPLETE") break;
+  const [{ run }, { taskRuns }] = await Promise.all([kernel.api.getRun(ref), kernel.api.listTaskRuns(ref)]);
+  const word = (value = "") => value.replace(/^(TASK_)?RUN_(STATE|STATUS)_/, "").toLowerCase();
+  const attempts: { taskId: string; attempt: number; status: string; output: string }[] = [];
+  for (const { taskId, attempt, state, status } of taskRuns) {
+    const chunks: Buffer[] = [];
+    const request = { ...ref, taskId, attempt, follow: true, tailLines: 0 };
+    for await (const { data } of kernel.api.streamLogs(request)) chunks.push(data);
+    const shown = state === "TASK_RUN_STATE_COMPLETE" ? status : state;
+    attempts.push({ taskId, attempt, status: word(shown), output: Buffer.concat(chunks).toString() });
+  }
+  return { pipelineId, runId, state: word(run?.state), status: word(run?.status), attempts };
+}
+
+/** What a run waits for, as the kernel has it, and what there is outside. */
+async function howItStands({ kernel, leftovers }: Arena, pipelineId: string, runId: number): Promise<string> {
+  const ref = { namespace: "", pipelineId, runId };
+  const [{ run }, { taskRuns }, { plugins }, outside] = await Promise.all([
+    kernel.api.getRun(ref),
+    kernel.api.listTaskRuns(ref),
+    kernel.api.listPlugins({}),
+    leftovers(),
+  ]);
+  return [
+    `run: ${run?.state} ${run?.status} ${run?.reason?.message ?? ""}`,
+    ...taskRuns.map(
+      ({ taskId, attempt, state, status, reason }) =>
+        `task ${taskId}, attempt ${attempt}: ${state} ${status} ${reason?.message ?? ""}`,
+    ),
+    ...plugins.map(({ alias, state, message }) => `plugin ${alias}: ${state} ${message}`),
+    ...outside.map((item) => `outside: ${item}`),
+  ].join("\n");
+}

@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Docker from "dockerode";
+import { makeImages, startEngine } from "../../scripts/docker-engine.mjs";
+import { image } from "../support/docker.js";
+import { TestKernel } from "../support/kernel.js";
+import { pluginsOnly } from "../support/plugin-folder.js";
+import { type Arena, kernelSettings, marksIn } from "./arena.js";
+import { taskOf } from "./workload.js";
+
+/** Where the world is inside of every container. */
+const inside = "/world";
+
+/**
+ * Stands before the engine's own runtime and gives every container the folder where tasks note what they do: nothing of
+ * what is tested knows of it.
+ */
+function runtimeWith(folder: string): string {
+  const mount = JSON.stringify({ destination: inside, type: "bind", source: folder, options: ["rbind", "rw"] });
+  return `#!/bin/sh
+bundle=; last=
+for word in "$@"; do [ "$last" = --bundle ] && bundle=$word; last=$word; done
+[ -z "$bundle" ] || sed -i 's|"mounts":\\[|"mounts":[${mount},|' "$bundle/config.json"
+exec runc "$@"
+`;
+}
+
+/** Tasks are containers of an engine that is there for them alone, and can be killed. */
+export async function openDockerArena(): Promise<Arena> {
+  const directory = mkdtempSync(join(tmpdir(), "gofer-chaos-"));
+  const folder = join(directory, "world");
+  mkdirSync(folder);
+  chmodSync(folder, 0o777);
+  const runtime = join(directory, "runtime.sh");
+  writeFileSync(runtime, runtimeWith(folder), { mode: 0o755 });
+  // Without live-restore the engine ends all containers when it comes back.
+  const flags = ["--live-restore", `--add-runtime=noting=${runtime}`, "--default-runtime=noting"];
+  const engine = await startEngine({ directory: join(directory, "engine"), flags });
+  await makeImages(engine.socket, image);
+  const plugins = pluginsOnly("scheduler-docker");
+  const kernel = new TestKernel({
+    ...kernelSettings,
+    GOFER_PLUGIN_DIR: plugins,
+    GOFER_SCHEDULER_ENGINE: "docker",
+    GOFER_SCHEDULER_DOCKER_HOST: `unix://${engine.socket}`,
+  });
+  const docker = new Docker({ socketPath: engine.socket });
+  return {
+    kernel,
+    task: (task) => taskOf(task, inside, image),
+    marks: () => marksIn(folder),
+    leftovers: async () =>
+      (await docker.listContainers({ all: true })).map(({ Names: names, Status: status }) => `${names[0]}: ${status}`),
+    killBackend: async () => {
+      await engine.kill("SIGKILL");
+      await engine.start();
+    },
+    async [Symbol.asyncDispose]() {
+      await kernel[Symbol.asyncDispose]();
+      await engine.stop();
+      for (const path of [plugins, directory]) await rm(path, { recursive: true, force: true });
+    },
+  };
+}
