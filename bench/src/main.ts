@@ -6,10 +6,16 @@ import { type Floors, measureFloors } from "./floors.js";
 import { measureLogs } from "./logs.js";
 import { type Figure, keepsGoal, mediansOf } from "./measure.js";
 import { measureScale } from "./scale.js";
+import { measureStart } from "./start.js";
 
 type Suite = (floors: Floors, scale: number) => Promise<readonly Figure[]>;
 
-const suites: Readonly<Record<string, Suite>> = { engine: measureEngine, logs: measureLogs, scale: measureScale };
+const suites: Readonly<Record<string, Suite>> = {
+  engine: measureEngine,
+  logs: measureLogs,
+  scale: measureScale,
+  start: measureStart,
+};
 
 const { values } = parseArgs({
   options: {
