@@ -8,5 +8,9 @@ if (process.argv.length === 3 && ["--version", "-V"].includes(process.argv[2] ??
   process.stdout.write(await completeLine(process.argv.slice(3)).catch(() => ""));
 } else {
   const { runCli } = await import("./cli.js");
-  process.exit(await runCli(process.argv));
+  const exitCode = await runCli(process.argv);
+  // What a slow reader has not taken yet would be lost.
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((resolve) => stream.write("", () => resolve()));
+  process.exit(exitCode);
 }

@@ -66,7 +66,11 @@ describeDocker("a pipeline on Docker", () => {
   });
 
   test.each([
-    ["image", { image: "localhost:9/no/such:1" }, /image localhost:9\/no\/such:1.*check/s],
+    [
+      "image",
+      { image: "localhost:9/no/such:1" },
+      /reason .*localhost:9\/no\/such:1.*check that the engine can reach the registry/,
+    ],
     ["command", { image, command: ["no-such-program"] }, /no-such-program failed: No such file.*check the command/s],
     ["memory", container("exec tail /dev/zero", { limits: { memoryBytes: 32 << 20 } }), /more memory than its limit/],
   ])("what fails for its %s says why and what to do", async (name, task, reason) => {

@@ -66,6 +66,7 @@ test("a run of 10,000 tasks is listed in pages, and watched by what changes", { 
 
   const page = await kernel.api.listTaskRuns({ ...ref, pageSize: 500 });
   expect(page.taskRuns.length).toBe(limit);
+  // None is lost when the command ends before its reader has taken all of it.
   const { stdout } = await kernel.gofer("taskrun", "list", id, "--format", "json");
   const listed = stdout.toString().trim().split("\n");
   expect(new Set(listed.map((line) => (JSON.parse(line) as { taskId: string }).taskId)).size).toBe(tasks);

@@ -1,4 +1,4 @@
-import { messageOf } from "@gofer/sdk/fault";
+import { isFault, messageOf } from "@gofer/sdk/fault";
 import type { Outcome, Reason } from "../domain/run.js";
 import type { ContainerStatus } from "./scheduler-link.js";
 
@@ -63,9 +63,14 @@ export function startFailure(phase: "variables" | "image" | "start", image: stri
       status: "failed",
       reason: {
         kind: "imageError",
-        message: `image ${image}: ${messageOf(error)}: check the name and that the scheduler can pull it`,
+        message: `image ${image}: ${messageOf(error)}: ${imageRemedy(error)}`,
       },
     };
   }
   return { status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } };
 }
+
+const imageRemedy = (error: unknown) =>
+  isFault(error, "unauthenticated") || isFault(error, "denied")
+    ? "check the user and the password of the task's registryAuth, and the secret that holds it"
+    : "check the name and that the scheduler can pull it";

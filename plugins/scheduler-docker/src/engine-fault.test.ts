@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pullFault, startErrorOf } from "./engine-fault.js";
+import { engineFault, pullFault, startErrorOf } from "./engine-fault.js";
 import { parseReference } from "./image-reference.js";
 
 const answer = (statusCode: number, message: string) =>
@@ -19,6 +19,8 @@ test.each([
   const fault = pullFault(error, "a:b", "unix:///x");
   expect(fault.code).toBe(code);
   expect(fault.message).not.toContain("HTTP code");
+  // As it comes from a call that has already read it as an answer to anything.
+  if (status !== 200) expect(pullFault(engineFault(error, "unix:///x"), "a:b", "unix:///x").code).toBe(code);
 });
 
 test.each([

@@ -87,8 +87,10 @@ const pullErrors: readonly (readonly [RegExp, FaultCode, string])[] = [
 
 /** Why an image cannot be made available, by the table of PrepareImage. */
 export function pullFault(error: unknown, image: string, address: string): Fault {
-  if (error instanceof Fault) return error;
-  const { status, message } = answerOf(error);
+  // What the engine has answered is read again: here its text means more.
+  const answer = error instanceof Fault ? error.cause : error;
+  if (error instanceof Fault && answerOf(answer).status === undefined) return error;
+  const { status, message } = answerOf(answer);
   if (status === undefined && noAnswer.test(message)) return engineFault(error, address);
   for (const [pattern, code, remedy] of pullErrors) {
     if (pattern.test(message)) return new Fault(code, `${image}: ${message}: ${remedy}`, { cause: error });
