@@ -27,7 +27,12 @@ export class ExecutionLog {
   constructor(path: string) {
     this.#path = path;
     this.#end = 0;
-    for (const { position } of this.read(0)) this.#end = position;
+    this.refresh();
+  }
+
+  /** Looks at what another process has added. */
+  refresh(): void {
+    for (const { position } of this.read(this.#end)) this.#end = position;
   }
 
   /** Adds an event. A result is the last one, and on the disk when it returns. */

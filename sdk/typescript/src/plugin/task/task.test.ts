@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunRequest, TaskEventInput } from "@gofer/proto";
 import fc from "fast-check";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Fault } from "../../fault.js";
 import { callInProcess } from "../trigger/index.js";
@@ -262,4 +264,69 @@ test("settings are judged before anything runs, and a reference is not held agai
     expect.stringMatching(/^wat: /) as string,
     expect.stringMatching(/^often: /) as string,
   ]);
+});
+
+describe("while an earlier version of the plugin still works", () => {
+  /** The process of that version: two executions, one that a line on its standard input ends, one that goes on. */
+  async function earlier() {
+    const dataDirectory = folder();
+    const program = `
+      import { createInterface } from "node:readline";
+      import { openTask } from "@gofer/sdk/task";
+      import { callInProcess } from "@gofer/sdk/trigger";
+      import { z } from "zod";
+      const line = new Promise((resolve) => createInterface(process.stdin).once("line", resolve));
+      const { task, drain } = openTask({
+        description: "",
+        settings: z.strictObject({}),
+        dataDirectory: process.argv[1],
+        signal: new AbortController().signal,
+        run: ({ origin, signal, write }) => {
+          write("begun\\n");
+          return origin.taskId === "ends"
+            ? line.then(() => ({ by: "the earlier one" }))
+            : new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("told to"))));
+        },
+      });
+      for (const taskId of ["ends", "stays"]) {
+        const origin = { namespace: "", pipelineId: "", runId: 1, taskId };
+        const request = { key: taskId, settings: {}, variables: {}, specHash: "h", origin };
+        for await (const { event } of task.run(request, callInProcess())) if (event.log) break;
+      }
+      void drain(60_000);
+      console.log("ready");
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+    `;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program, dataDirectory], {
+      cwd: join(import.meta.dirname, "..", "..", "..", "..", ".."),
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    cleanUps.push(() => child.kill("SIGKILL"));
+    await once(child.stdout, "data");
+    return { child, next: open(() => Promise.reject(new Error("it must not begin again")), { dataDirectory }) };
+  }
+  const attach = (next: ReturnType<typeof open>, key: string) =>
+    all(next.task.attach({ key, cursor: Buffer.of() }, callInProcess()));
+
+  test("its work is joined, and cancelled", async () => {
+    const { child, next } = await earlier();
+    const ends = attach(next, "ends");
+    const again = all(next.task.run(request("ends"), callInProcess()));
+    child.stdin.write("\n");
+    for (const events of [await ends, await again]) {
+      expect(textOf(events)).toBe("begun\n");
+      expect(resultOf(events)).toMatchObject({ kind: "KIND_SUCCEEDED", outputs: { by: "the earlier one" } });
+    }
+    const stays = attach(next, "stays");
+    await next.task.cancel({ key: "stays" }, callInProcess());
+    expect(resultOf(await stays)).toMatchObject({ kind: "KIND_CANCELLED", message: "told to" });
+    next.stop.abort();
+  }, 30_000);
+
+  test("what it was at is lost when that process dies", async () => {
+    const { child, next } = await earlier();
+    const stays = attach(next, "stays");
+    child.kill("SIGKILL");
+    expect(resultOf(await stays)).toMatchObject({ kind: "KIND_LOST" });
+  }, 30_000);
 });

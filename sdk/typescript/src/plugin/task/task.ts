@@ -1,5 +1,15 @@
 import { EventEmitter, once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  type FSWatcher,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { TaskEventInput, TaskOrigin } from "@gofer/proto";
@@ -8,6 +18,7 @@ import { Fault, messageOf } from "../../fault.js";
 import { type OpenPlugin, schemaOf } from "../define.js";
 import { parseParameters } from "../trigger/parameters.js";
 import { ExecutionLog, type KeptEvent, type KeptResult } from "./execution-log.js";
+import { hasOwner, own } from "./owner.js";
 
 /** What a common task is given, and how it tells what it does. */
 export interface TaskContext<Settings> {
@@ -44,6 +55,8 @@ export interface TaskOptions<Schema extends z.ZodObject> {
 const signOfLifeMs = 25_000;
 const chunkBytes = 48 << 10;
 const mostOutputBytes = 64 << 10;
+/** How soon the end of another process is noticed. */
+const otherAliveMs = 500;
 const keptForMs = 24 * 3600_000;
 const sweepMs = 3600_000;
 /** A timer of Node takes no longer time. */
@@ -77,6 +90,8 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   // Bytes are looked through as Latin-1, which has one letter for each.
   const maskBytes = maskOf(secrets.map((secret) => Buffer.from(secret).toString("latin1")));
   let isDraining = false;
+  /** How to stop watching executions of another process. */
+  const others = new Set<() => void>();
 
   for (const key of readdirSync(root)) {
     const specHash = readHash(join(root, key));
@@ -89,6 +104,36 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
 
   function restore(key: string, specHash: string): void {
     const execution = executionOf(key, specHash);
+    if (!execution.log.result && hasOwner(join(root, key))) return watchOther(execution);
+    endLost(execution);
+  }
+
+  /** Another process, which is being replaced by this one, still works on it and writes what it tells. */
+  function watchOther(execution: Execution): void {
+    const directory = join(root, execution.key);
+    const look = () => {
+      if (execution.isEnded || !existsSync(directory)) return stop();
+      const isOwned = hasOwner(directory);
+      execution.log.refresh();
+      if (execution.log.result || !isOwned) {
+        stop();
+        endLost(execution);
+      }
+      execution.news.emit("change");
+    };
+    const watcher = watch(directory, look);
+    // The death of a process is no change of a file.
+    const timer = setInterval(look, otherAliveMs).unref();
+    const stop = () => {
+      watcher.close();
+      clearInterval(timer);
+      others.delete(stop);
+    };
+    others.add(stop);
+  }
+
+  /** Whatever has no result by now was interrupted. */
+  function endLost(execution: Execution): void {
     execution.isEnded = true;
     if (execution.log.result) return;
     const message = "the plugin ended while the task was running: nobody knows how far it came";
@@ -148,6 +193,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     const directory = join(root, key);
     mkdirSync(directory, { mode: 0o700 });
     writeFileSync(join(directory, "spec.new"), specHash, { mode: 0o600 });
+    own(directory);
     renameSync(join(directory, "spec.new"), join(directory, "spec"));
     const execution = executionOf(key, specHash);
     const tell = (event: KeptEvent) => {
@@ -214,6 +260,17 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     void ended.finally(() => clearTimeout(timer));
   }
 
+  /** While this process is being replaced, its successor is asked to cancel, and says so by a file. */
+  function watchCancel(execution: Execution): FSWatcher {
+    const file = join(root, execution.key, "cancel");
+    const look = () => {
+      if (!execution.isEnded && existsSync(file)) cancelExecution(execution, Number(readFileSync(file, "utf8")));
+    };
+    const watcher = watch(join(root, execution.key), look);
+    look();
+    return watcher;
+  }
+
   async function* follow(execution: Execution, from: number, ended: AbortSignal): AsyncGenerator<TaskEventInput> {
     let position = from;
     let isFirst = true;
@@ -273,7 +330,9 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       },
       cancel({ key, graceMs = cancelGraceMs }) {
         const execution = executions.get(key);
-        if (execution && !execution.isEnded) cancelExecution(execution, graceMs);
+        if (!execution || execution.isEnded) return {};
+        if (hasOwner(join(root, key))) writeFileSync(join(root, key, "cancel"), String(graceMs), { mode: 0o600 });
+        else cancelExecution(execution, graceMs);
         return {};
       },
       forget({ keys }) {
@@ -283,12 +342,17 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     },
     async drain(timeoutMs) {
       isDraining = true;
+      const watchers = [...executions.values()].filter(({ isEnded }) => !isEnded).map(watchCancel);
       const timer = new AbortController();
       const running = Promise.all([...executions.values()].map(({ ended }) => ended));
       await Promise.race([running, delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
       timer.abort();
+      for (const watcher of watchers) watcher.close();
     },
-    close: () => clearInterval(sweeper),
+    close() {
+      clearInterval(sweeper);
+      for (const stop of others) stop();
+    },
   };
 }
 
