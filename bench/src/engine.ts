@@ -97,13 +97,14 @@ async function measureShape({ kernel, pid }: KernelProcess, shape: Shape): Promi
   };
 }
 
-interface Ends {
+/** Tells when a run has ended. */
+export interface Ends {
   readonly of: (runId: number) => Promise<void>;
   readonly stop: () => void;
 }
 
 /** One stream of events tells the end of every run: a stream for each run would measure the streams. */
-async function watchEnds(kernel: KernelClient, pipelineId: string): Promise<Ends> {
+export async function watchEnds(kernel: KernelClient, pipelineId: string): Promise<Ends> {
   const stop = new AbortController();
   const done = new Set<number>();
   const waiting = new Map<number, () => void>();
@@ -130,7 +131,12 @@ async function watchEnds(kernel: KernelClient, pipelineId: string): Promise<Ends
   };
 }
 
-async function runMany(kernel: KernelClient, { id, inFlight, runs }: Shape, ends: Ends): Promise<readonly number[]> {
+/** Runs of one pipeline, so many at once; how long each took, in milliseconds. */
+export async function runMany(
+  kernel: KernelClient,
+  { id, inFlight, runs }: Pick<Shape, "id" | "inFlight" | "runs">,
+  ends: Ends,
+): Promise<readonly number[]> {
   const tookMs: number[] = [];
   let started = 0;
   const worker = async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { measureDocker } from "./docker.js";
 import { measureEngine } from "./engine.js";
 import { type Floors, measureFloors } from "./floors.js";
 import { measureLogs } from "./logs.js";
@@ -15,6 +16,7 @@ const suites: Readonly<Record<string, Suite>> = {
   logs: measureLogs,
   scale: measureScale,
   start: measureStart,
+  docker: measureDocker,
 };
 
 const { values } = parseArgs({
