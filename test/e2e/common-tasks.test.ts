@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { newCommonTask, newPipeline } from "@gofer/sdk";
+import { newCommonTask, newPipeline, newTrigger } from "@gofer/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 import { outputOf, register as registerOnce, runUntil, script, startRun } from "../support/pipelines.js";
@@ -300,6 +300,36 @@ describe("the command line", () => {
     await isRunning("task-debug");
   }, 60_000);
 });
+
+test("B46, B47: installing a trigger again leaves the one that runs as it is, and uninstalling it ends its process", async () => {
+  const source = join(folder, "again");
+  mkdirSync(join(source, "said"), { recursive: true });
+  const manifest = {
+    name: "trigger-scripted",
+    version: "1.0.0",
+    contracts: [{ name: "gofer.trigger.v1", features: ["EVENTS", "SCHEDULE"] }],
+    entrypoint: { command: [process.execPath, join(program, "..", "trigger-scripted.mjs")] },
+  };
+  writeFileSync(join(source, "gofer-plugin.json"), JSON.stringify(manifest));
+  const alias = `again${Date.now()}`;
+  const install = () =>
+    kernel.gofer("trigger", "install", source, "--alias", alias, "--set", `folder=${join(source, "said")}`, "--yes");
+  expect(await install()).toMatchObject({ code: 0 });
+  await isRunning(alias);
+  const config = newPipeline(`p${alias}`.slice(0, 32), "again")
+    .tasks(script("one", "true"))
+    .triggers(newTrigger(alias, "uses")).config;
+  await kernel.api.createPipeline({ config });
+  const before = (await kernel.api.getPlugin({ alias })).plugin;
+  expect(await install()).toMatchObject({ code: 5, stderr: expect.stringContaining(alias) as string });
+  expect((await kernel.api.getPlugin({ alias })).plugin).toMatchObject({ pid: before?.pid, state: "STATE_RUNNING" });
+  expect((await kernel.api.getTrigger({ alias })).subscriptions).toHaveLength(1);
+
+  await kernel.api.deletePipeline({ pipelineId: config.id });
+  expect(await kernel.gofer("trigger", "uninstall", alias, "--yes")).toMatchObject({ code: 0 });
+  expect(() => process.kill(Number(before?.pid), 0)).toThrow("ESRCH");
+  expect((await kernel.gofer("trigger", "get", alias)).code).toBe(4);
+}, 60_000);
 
 describe("a pipeline is refused", () => {
   test("whose common task is not installed, or does not take its settings: with all that is wrong", async () => {
