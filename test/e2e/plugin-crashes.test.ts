@@ -10,7 +10,7 @@ import { TestKernel } from "../support/kernel.js";
 import { packPlugin, versionedManifest } from "../support/plugin-package.js";
 
 const isLong = Boolean(process.env["GOFER_TEST_LONG"]);
-const rounds = Number(process.env["GOFER_CRASH_ROUNDS"] ?? (isLong ? 200 : 6));
+const rounds = Number(process.env["GOFER_CRASH_ROUNDS"] ?? (isLong ? 200 : 4));
 const seed = Number(process.env["GOFER_CRASH_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 /** The longest time into an operation at which the kernel is killed. */
 const longestMs = isLong ? 2500 : 1200;
