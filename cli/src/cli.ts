@@ -48,7 +48,7 @@ async function runCommand(
   const { connect } = await import("./connect.js");
   let connection: ReturnType<typeof connect> | undefined;
   const context: Context = {
-    namespace: text("namespace"),
+    namespace: text("namespace") || (environment.GOFER_API_TOKEN ? (environment.GOFER_NAMESPACE_ID ?? "") : ""),
     format,
     settings,
     settingsPath: file.path,

@@ -36,6 +36,13 @@ export function connect(
   { host, token, authoritiesFile, serverName }: ConnectOptions,
   values: typeof environment,
 ): { kernel: KernelClient; close: () => void } {
+  const inTask = host === undefined && token === undefined && authoritiesFile === undefined;
+  if (inTask && values.GOFER_API_ADDRESS !== undefined && values.GOFER_API_TOKEN !== undefined) {
+    // Inside a task that asked for it: the run's own token, and the certificate that came with it.
+    const pem = values.GOFER_API_CERTIFICATE;
+    const trust = pem === undefined || !isSelfSigned(pem) ? { authorities: pem } : { certificate: pem };
+    return connectKernel({ address: values.GOFER_API_ADDRESS, token: values.GOFER_API_TOKEN, serverName, ...trust });
+  }
   const path = join(dataDirectory(values), "kernel.json");
   const announced = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Announcement) : undefined;
   if (host === undefined && !announced) {
@@ -51,10 +58,14 @@ export function connect(
     return connectKernel({ address, token, serverName, authorities: readAuthorities(authoritiesFile) });
   if (!local || !existsSync(announced.certificateFile)) return connectKernel({ address, token, serverName });
   const own = readFileSync(announced.certificateFile, "utf8");
-  const { issuer, subject } = new X509Certificate(own);
   // A certificate that an authority has signed needs that one too: the system's are trusted beside it.
-  const authorities = issuer === subject ? own : [own, ...rootCertificates].join("\n");
+  const authorities = isSelfSigned(own) ? own : [own, ...rootCertificates].join("\n");
   return connectKernel({ address, token, authorities, serverName: serverName ?? announced.serverName });
+}
+
+function isSelfSigned(pem: string): boolean {
+  const { issuer, subject } = new X509Certificate(pem);
+  return issuer === subject;
 }
 
 function readAuthorities(path: string): string {

@@ -122,6 +122,16 @@ describe("a pipeline on host processes", () => {
     expect([...ids].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
 
+  test("the command line inside a task uses the token of its run, and can do what the run may", async () => {
+    const gofer = `'${process.execPath}' '${join(process.cwd(), "cli", "bin", "gofer.mjs")}'`;
+    const script = `export HOME=$PWD; ${gofer} run store put inside $GOFER_RUN_ID key value && ${gofer} run store get inside $GOFER_RUN_ID key; ${gofer} plugin list`;
+    await register({ id: "inside", tasks: [{ id: "task", container: { ...shell(script), injectApiToken: true } }] });
+    expect((await kernel.gofer("run", "start", "inside", "--wait")).code).toBe(10);
+    const { stdout } = await kernel.gofer("taskrun", "logs", "inside", "@latest", "task");
+    expect(stdout.toString()).toContain("value");
+    expect((await kernel.gofer("taskrun", "get", "inside", "@latest", "task")).stdout.toString()).toContain("code 3");
+  });
+
   test("B15: the kernel killed in the middle: the task goes on, and its end and output are found again", async () => {
     const marker = join(kernel.dataDirectory, "go-on");
     await register({
