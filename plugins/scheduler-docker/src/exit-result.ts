@@ -61,6 +61,6 @@ export function startErrorResult(exitCode: number | undefined, message: string, 
 }
 
 /** Of a container of which the engine does not know how it ended. */
-function lostResult(startedAtMs: number, message: string): ExitResultInput {
+export function lostResult(startedAtMs: number, message: string): ExitResultInput {
   return { reason: "REASON_LOST", signal: "", startedAtMs, finishedAtMs: Date.now(), message };
 }

@@ -18,7 +18,7 @@ import { type EngineEvent, followEngine } from "./engine-events.js";
 import { answerOf, hasStatus, startErrorOf } from "./engine-fault.js";
 import { EventFeed } from "./event-feed.js";
 import { execInside } from "./exec.js";
-import { exitResult, startErrorResult } from "./exit-result.js";
+import { exitResult, lostResult, startErrorResult } from "./exit-result.js";
 import { openImages } from "./image.js";
 import { label, taskName } from "./labels.js";
 import { lastLineEnded } from "./local-log-file.js";
@@ -98,6 +98,14 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     }
     if (state.Running || state.Paused || state.Restarting)
       return { ...shared, state: "running", startedAtMs, exit: undefined };
+    // An engine that dies over a start calls the container exited with code 0 when it is back, and names no start.
+    if (startedAtMs === 0)
+      return {
+        ...shared,
+        state: "exited",
+        startedAtMs,
+        exit: lostResult(0, "its engine went down while it was started"),
+      };
     // The engine takes the time of the start after it, when a short command may have ended.
     const beganAtMs = Math.min(startedAtMs, finishedAtMs);
     const exit = exitResult({
