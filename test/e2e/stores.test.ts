@@ -240,7 +240,7 @@ test.each(
     expect(await watched("pipeline", "store", "put", `large_${megabytes}`, "big", `@${file}`)).toBeLessThan(200);
     const copy = join(kernel.dataDirectory, "large.copy");
     expect(await watched("pipeline", "store", "get", `large_${megabytes}`, "big", "-o", copy)).toBeLessThan(200);
-    expect(statSync(copy).size).toBe(megabytes << 20);
+    expect(statSync(copy).size).toBe(megabytes * 2 ** 20);
     expect(await digest(copy)).toBe(await digest(file));
     expect(peakMb(pids.kernel) - before.kernel).toBeLessThan(120);
     expect(peakMb(pids.plugin) - before.plugin).toBeLessThan(120);
