@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 import { outputOf, register as registerOnce, runUntil, script, startRun } from "../support/pipelines.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
+import { packPlugin } from "../support/plugin-package.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-common-"));
 const begun = join(folder, "begun");
@@ -65,6 +66,16 @@ async function isRunning(alias: string): Promise<void> {
   const changes = kernel.api.listEvents({ kinds: ["plugin_state_changed"], follow: true }, { signal: stop.signal });
   for await (const _change of changes) {
     if ((await kernel.api.getPlugin({ alias })).plugin?.state === "STATE_RUNNING") return;
+  }
+}
+
+/** Waits for an event that says that a version of a plugin runs; looks from the beginning. */
+async function isRunningAs(alias: string, version: string): Promise<void> {
+  const stop = new AbortController();
+  const changes = kernel.api.listEvents({ kinds: ["plugin_state_changed"], follow: true }, { signal: stop.signal });
+  for await (const { event } of changes) {
+    const { plugin, state, version: told } = event?.details ?? {};
+    if (plugin === alias && state === "running" && told === version) return;
   }
 }
 
@@ -331,6 +342,74 @@ test("B46, B47: installing a trigger again leaves the one that runs as it is, an
   expect((await kernel.gofer("trigger", "get", alias)).code).toBe(4);
 }, 60_000);
 
+describe("an upgrade of its plugin while it works", () => {
+  const archive = (version: string) =>
+    packPlugin(join(folder, `scripted-${version}.tgz`), {
+      name: "task-scripted",
+      version,
+      contracts: [{ name: "gofer.task.v1" }],
+      entrypoint: { command: [process.execPath, program, version] },
+    });
+  const gofer = async (...words: string[]) => {
+    const { code, stderr } = await kernel.gofer("common-task", ...words, "--yes");
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  };
+  const pidOf = async (alias: string) => Number((await kernel.api.getPlugin({ alias })).plugin?.pid);
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  test("does not interrupt it: it ends well where it began, and what comes next begins on the new version", async () => {
+    const alias = `renewed${Date.now()}`;
+    const [first, second] = [`a${Date.now()}`, `b${Date.now()}`];
+    await gofer("install", await archive("1.0.0"), "--alias", alias, "--set", `begun=${begun}`);
+    await isRunningAs(alias, "1.0.0");
+    const until = gate(alias);
+    const task = newCommonTask(alias, "works").settings({ say: "by $VERSION", until, outputs: '{"answer":"42"}' });
+    await register(kernel, first, [task]);
+    await register(kernel, second, [newCommonTask(alias, "works").settings({ say: "by $VERSION" })]);
+    const runId = await startRun(kernel, first);
+    const cancelled = await startRun(kernel, first);
+    for (const id of [runId, cancelled]) await isRunningTask(first, id, "works");
+    await expect.poll(() => beginsOf(first).length).toBe(2);
+    const old = await pidOf(alias);
+
+    await gofer("upgrade", alias, await archive("2.0.0"));
+    await isRunningAs(alias, "2.0.0");
+    expect(await end(second, await startRun(kernel, second))).toMatchObject({
+      run: { status: "RUN_STATUS_SUCCESSFUL" },
+    });
+    expect(await outputOf(kernel, second, 1, "works")).toBe("by 2.0.0 \n");
+    await kernel.api.cancelRun({ pipelineId: first, runId: cancelled });
+    expect((await end(first, cancelled)).run.status).toBe("RUN_STATUS_CANCELLED");
+    expect(isAlive(old)).toBe(true);
+
+    open(alias);
+    expect((await end(first, runId)).run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(await outputOf(kernel, first, runId, "works")).toBe("by 1.0.0 \n");
+    expect(beginsOf(first)).toHaveLength(2);
+    await expect.poll(() => isAlive(old), { timeout: 10_000 }).toBe(false);
+  }, 60_000);
+
+  test("the replaced version goes with its plugin: restarted, what it still works on is lost and told so", async () => {
+    const alias = `gone${Date.now()}`;
+    const pipeline = alias.slice(-20);
+    await gofer("install", await archive("1.0.0"), "--alias", alias, "--set", `begun=${begun}`);
+    await isRunningAs(alias, "1.0.0");
+    await register(kernel, pipeline, [newCommonTask(alias, "works").settings({ until: gate("never") })]);
+    const runId = await startRun(kernel, pipeline);
+    await isRunningTask(pipeline, runId, "works");
+    await gofer("upgrade", alias, await archive("2.0.0"));
+    await kernel.api.restartPlugin({ alias });
+    const { task } = await end(pipeline, runId);
+    expect(task("works")).toMatchObject({ status: "TASK_RUN_STATUS_UNKNOWN" });
+  }, 60_000);
+});
+
 describe("a pipeline is refused", () => {
   test("whose common task is not installed, or does not take its settings: with all that is wrong", async () => {
     const config = newPipeline("refused", "refused").tasks(
@@ -342,7 +421,7 @@ describe("a pipeline is refused", () => {
     const refusal = kernel.api.createPipeline({ config });
     await expect(refusal).rejects.toMatchObject({ code: "invalid" });
     await expect(refusal).rejects.toThrow(
-      /task "unknown" \(common task "nobody"\): no common task is installed as "nobody": there are scripted, task-debug[^]*task "mistaken"[^]*task "settings" \(common task "task-debug"\): .*filtr.*did you mean filter\?[^]*filter: /,
+      /task "unknown" \(common task "nobody"\): no common task is installed as "nobody": there are .*scripted, task-debug[^]*task "mistaken"[^]*task "settings" \(common task "task-debug"\): .*filtr.*did you mean filter\?[^]*filter: /,
     );
     await expect(kernel.api.getPipeline({ pipelineId: "refused" })).rejects.toMatchObject({ code: "notFound" });
   }, 30_000);

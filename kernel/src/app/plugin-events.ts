@@ -13,7 +13,7 @@ interface Known {
   later: NodeJS.Timeout | undefined;
 }
 
-/** Records the changes of a plugin's state and health as events, with the reason. */
+/** Records the changes of a plugin's state, version and health as events, with the reason. */
 export function recordPluginStates(options: {
   readonly host: PluginHost;
   readonly ledger: Ledger;
@@ -24,7 +24,7 @@ export function recordPluginStates(options: {
   const known = new Map<string, Known>();
   const onChange = (plugin: PluginSnapshot) => {
     const before = known.get(plugin.alias);
-    if (before?.recorded.state === plugin.state) {
+    if (before?.recorded.state === plugin.state && before.recorded.version === plugin.version) {
       if (before.recorded.health === plugin.health || before.later) return;
       const waitMs = before.atMs + healthIntervalMs - now();
       if (waitMs > 0) {

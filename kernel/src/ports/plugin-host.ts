@@ -202,7 +202,10 @@ export interface PluginProbe {
 
 /** A generation that works and waits to take over; closing it ends it unless it has. */
 export interface PluginCandidate extends AsyncDisposable {
-  /** Takes over at once: the old generation's connection closes, it is drained and stopped. Resolves when it is gone. */
+  /**
+   * Takes over at once: the old generation's connection closes, it is drained and stopped. Resolves when it is gone; a task
+   * plugin is not waited for: it ends the tasks that it is at before.
+   */
   readonly takeOver: () => Promise<void>;
 }
 

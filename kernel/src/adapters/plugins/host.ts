@@ -76,6 +76,18 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
     await supervisor.dispose();
     beside.delete(supervisor);
   };
+  const retire = async (supervisor: Supervisor) => {
+    beside.add(supervisor);
+    await supervisor.retire();
+    beside.delete(supervisor);
+  };
+  /** Those that are replaced and end their work go with the one that is there. */
+  const endAll = async (alias: string) => {
+    const current = slots.get(alias)?.current;
+    const all = [...beside].filter(({ installation }) => installation.alias === alias);
+    if (current) all.push(current);
+    await Promise.all(all.map((supervisor) => supervisor.dispose()));
+  };
 
   for (const installation of [...installations].sort((a, b) => (a.alias < b.alias ? -1 : 1))) {
     const { alias } = installation;
@@ -122,12 +134,12 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
     async put(installation) {
       const { alias } = installation;
       const slot = slots.get(alias);
-      if (slot) await slot.current.dispose();
+      await endAll(alias);
       add(installation, slot ?? { output: outputOf(alias), crashes: [] }).start();
       tell(alias);
     },
     async remove(alias) {
-      await slots.get(alias)?.current.dispose();
+      await endAll(alias);
       slots.delete(alias);
     },
     async startBeside(installation) {
@@ -155,7 +167,10 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
           isCurrent = true;
           beside.delete(candidate);
           tell(alias);
-          await end(old);
+          const isAtTasks = old.worksOnTasks;
+          const retired = retire(old);
+          // Its tasks may take long; it is among those that end with the host.
+          if (!isAtTasks) await retired;
         },
         async [Symbol.asyncDispose]() {
           if (!isCurrent) await end(candidate);

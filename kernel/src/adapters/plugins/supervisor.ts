@@ -72,6 +72,8 @@ export interface SupervisorOptions {
 export interface SupervisionTiming {
   readonly handshakeMs: number;
   readonly stopGraceMs: number;
+  /** How long a task plugin that is replaced may go on with the tasks it is at: nobody else can end them. */
+  readonly handoverMs: number;
   /** Pause after the first failure; it doubles up to the longest, and starts again after a long good life. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
@@ -95,6 +97,7 @@ export interface SupervisionTiming {
 export const defaultTiming: SupervisionTiming = {
   handshakeMs: 30_000,
   stopGraceMs: 10_000,
+  handoverMs: 24 * 3600_000,
   firstPauseMs: 1000,
   longestPauseMs: 60_000,
   goodLifeMs: 600_000,
@@ -127,6 +130,8 @@ export class Supervisor {
   readonly output: PluginOutput;
   readonly #options: SupervisorOptions;
   readonly #stop = new AbortController();
+  /** Aborts when what it works on is not waited for. */
+  readonly #hurry = new AbortController();
   /** What it may do with the kernel's API. */
   readonly grants: ReadonlySet<ApiGrant>;
   readonly #firstTry: { promise: Promise<void>; settle: () => void };
@@ -221,7 +226,20 @@ export class Supervisor {
     }
   }
 
+  /** What runs works on tasks, and may be at some. */
+  get worksOnTasks(): boolean {
+    return this.#connection?.task !== undefined;
+  }
+
+  /** Ends it because another generation has taken its place: the tasks that it is at are ended before. */
+  async retire(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+  }
+
+  /** Ends it soon. */
   async dispose(): Promise<void> {
+    this.#hurry.abort();
     this.#stop.abort();
     await this.#loop;
   }
@@ -346,14 +364,34 @@ export class Supervisor {
         );
     } finally {
       closed.abort();
+      const { worksOnTasks } = this;
       this.#connection = undefined;
       this.#configured = undefined;
       if (this.#stop.signal.aborted) this.#set({ state: "draining" });
       else this.#options.onChange();
+      if (this.#stop.signal.aborted && worksOnTasks) await this.#finishTasks(launched);
       await launched.stop(this.#stop.signal.aborted ? 5000 : 0);
       this.#generation = 0;
       this.#scheduler = undefined;
     }
+  }
+
+  /** Waits until it has ended its tasks, as long as it answers and nobody is in a hurry. */
+  async #finishTasks({ channel, exited }: LaunchedPlugin): Promise<void> {
+    const { installation, timing } = this.#options;
+    const { handoverMs } = timing;
+    const peer = `plugin "${installation.alias}"`;
+    const hurry = this.#hurry.signal;
+    if (hurry.aborted) return;
+    const over = new AbortController();
+    const until = AbortSignal.any([hurry, over.signal]);
+    const call = { timeoutMs: handoverMs + 5000, signal: until };
+    await Promise.race([
+      clientOf(Plugin, channel, { peer }).drain({ drainTimeoutMs: handoverMs }, call),
+      checkHealth(channel, peer, until, timing),
+      exited,
+    ]).catch(() => undefined);
+    over.abort();
   }
 
   async #serve(

@@ -268,8 +268,10 @@ test("settings are judged before anything runs, and a reference is not held agai
 
 describe("while an earlier version of the plugin still works", () => {
   /** The process of that version: two executions, one that a line on its standard input ends, one that goes on. */
-  async function earlier() {
+  async function earlier({ opensNextFirst = false } = {}) {
     const dataDirectory = folder();
+    const openNext = () => open(() => Promise.reject(new Error("it must not begin again")), { dataDirectory });
+    const early = opensNextFirst ? openNext() : undefined;
     const program = `
       import { createInterface } from "node:readline";
       import { openTask } from "@gofer/sdk/task";
@@ -303,25 +305,32 @@ describe("while an earlier version of the plugin still works", () => {
     });
     cleanUps.push(() => child.kill("SIGKILL"));
     await once(child.stdout, "data");
-    return { child, next: open(() => Promise.reject(new Error("it must not begin again")), { dataDirectory }) };
+    return { child, next: early ?? openNext() };
   }
   const attach = (next: ReturnType<typeof open>, key: string) =>
     all(next.task.attach({ key, cursor: Buffer.of() }, callInProcess()));
 
-  test("its work is joined, and cancelled", async () => {
-    const { child, next } = await earlier();
-    const ends = attach(next, "ends");
-    const again = all(next.task.run(request("ends"), callInProcess()));
-    child.stdin.write("\n");
-    for (const events of [await ends, await again]) {
-      expect(textOf(events)).toBe("begun\n");
-      expect(resultOf(events)).toMatchObject({ kind: "KIND_SUCCEEDED", outputs: { by: "the earlier one" } });
-    }
-    const stays = attach(next, "stays");
-    await next.task.cancel({ key: "stays" }, callInProcess());
-    expect(resultOf(await stays)).toMatchObject({ kind: "KIND_CANCELLED", message: "told to" });
-    next.stop.abort();
-  }, 30_000);
+  test.each([
+    ["before this one was opened", false],
+    ["after this one was opened", true],
+  ])(
+    "its work that was begun %s is joined, and cancelled",
+    async (_when, opensNextFirst) => {
+      const { child, next } = await earlier({ opensNextFirst });
+      const ends = attach(next, "ends");
+      const again = all(next.task.run(request("ends"), callInProcess()));
+      child.stdin.write("\n");
+      for (const events of [await ends, await again]) {
+        expect(textOf(events)).toBe("begun\n");
+        expect(resultOf(events)).toMatchObject({ kind: "KIND_SUCCEEDED", outputs: { by: "the earlier one" } });
+      }
+      const stays = attach(next, "stays");
+      await next.task.cancel({ key: "stays" }, callInProcess());
+      expect(resultOf(await stays)).toMatchObject({ kind: "KIND_CANCELLED", message: "told to" });
+      next.stop.abort();
+    },
+    30_000,
+  );
 
   test("what it was at is lost when that process dies", async () => {
     const { child, next } = await earlier();

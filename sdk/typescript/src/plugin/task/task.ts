@@ -108,6 +108,15 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     endLost(execution);
   }
 
+  /** One that another process has begun since this one was opened, while it was being replaced, is joined too. */
+  function find(key: string): Execution | undefined {
+    const known = executions.get(key);
+    if (known || !isKey(key)) return known;
+    const specHash = readHash(join(root, key));
+    if (specHash !== undefined) restore(key, specHash);
+    return executions.get(key);
+  }
+
   /** Another process, which is being replaced by this one, still works on it and writes what it tells. */
   function watchOther(execution: Execution): void {
     const directory = join(root, execution.key);
@@ -185,13 +194,20 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   }
 
   function start({ key, specHash, settings: given, variables, origin }: Given): Execution {
-    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(key)) {
+    if (!isKey(key)) {
       throw new Fault("invalid", `key ${JSON.stringify(key)} is not a DNS label of at most 63 characters`);
     }
     if (isDraining || signal.aborted) throw new Fault("unavailable", "the plugin is about to stop");
     const settings = parse(given);
     const directory = join(root, key);
-    mkdirSync(directory, { mode: 0o700 });
+    try {
+      mkdirSync(directory, { mode: 0o700 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      throw new Fault("unavailable", `another process begins the execution with key ${key}: try again`, {
+        cause: error,
+      });
+    }
     writeFileSync(join(directory, "spec.new"), specHash, { mode: 0o600 });
     own(directory);
     renameSync(join(directory, "spec.new"), join(directory, "spec"));
@@ -314,7 +330,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       describe: () => ({ description, settingsSchema: schemaOf(schema) }),
       validateSettings: ({ settings: given }) => ({ violations: [...violationsOf(given)] }),
       async *run({ key, specHash, settings, variables, origin }, call) {
-        const known = executions.get(key);
+        const known = find(key);
         if (known && known.specHash !== specHash) {
           throw new Fault("exists", `key ${key} is in use by an execution with other settings`);
         }
@@ -323,13 +339,13 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
         for await (const event of follow(execution, 0, ended)) yield { event };
       },
       async *attach({ key, cursor }, call) {
-        const execution = executions.get(key);
+        const execution = find(key);
         if (!execution) throw new Fault("notFound", `there is no execution with key ${key}`);
         const ended = AbortSignal.any([call.signal, signal]);
         for await (const event of follow(execution, parseCursor(cursor), ended)) yield { event };
       },
       cancel({ key, graceMs = cancelGraceMs }) {
-        const execution = executions.get(key);
+        const execution = find(key);
         if (!execution || execution.isEnded) return {};
         if (hasOwner(join(root, key))) writeFileSync(join(root, key, "cancel"), String(graceMs), { mode: 0o600 });
         else cancelExecution(execution, graceMs);
@@ -391,6 +407,10 @@ function* joined(all: Iterable<Read>): Generator<Read> {
 
 function heartbeatAt(position: number): TaskEventInput {
   return { cursor: Buffer.from(String(position)), event: "heartbeat", heartbeat: {} };
+}
+
+function isKey(key: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(key);
 }
 
 function readHash(directory: string): string | undefined {
