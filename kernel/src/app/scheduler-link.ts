@@ -6,6 +6,7 @@ import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js"
 import { Watchdog } from "../watchdog.js";
 import { backoffMs } from "./backoff.js";
 import { createBatcher } from "./batcher.js";
+import { collectContainers } from "./container-list.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
@@ -159,11 +160,7 @@ async function tryList(link: SchedulerLink, client: SchedulerClient, listener: L
 
 async function list(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<void> {
   const before = new Set(listener.runningKeys());
-  const containers = new Map<string, ContainerStatus>();
-  for await (const batch of client.list({}, { signal: link.closed })) {
-    for (const container of batch.containers) containers.set(container.key, container);
-  }
-  listener.onList(link, containers, before);
+  listener.onList(link, await collectContainers(link.alias, client.list({}, { signal: link.closed })), before);
 }
 
 async function prepareImage(

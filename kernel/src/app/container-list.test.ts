@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { collectContainers } from "./container-list.js";
+import type { ContainerStatus } from "./scheduler-link.js";
+
+const container = (key: string, output = ""): ContainerStatus => ({
+  ...{ key, specHash: "", state: "STATE_EXITED", externalName: "", startedAtMs: 1, addresses: {} },
+  exit: {
+    ...{ exitCode: 0, signal: "", reason: "REASON_EXITED", message: "", startedAtMs: 1, finishedAtMs: 2 },
+    output: {
+      chunks: [{ data: Buffer.from(output), stream: "STREAM_STDOUT", cursor: Buffer.alloc(0), writtenAtMs: 0 }],
+    },
+  },
+});
+
+async function* listOf(count: number, at: (index: number) => ContainerStatus) {
+  for (let index = 0; index < count; index++) yield { containers: [at(index)] };
+}
+
+test("a list without an end is refused by name, however often it repeats itself", async () => {
+  const listing = collectContainers(
+    "vast",
+    listOf(Number.POSITIVE_INFINITY, () => container("same")),
+    {
+      containers: 1000,
+      outputBytes: 0,
+    },
+  );
+  await expect(listing).rejects.toThrow(
+    /^scheduler "vast" lists more than 1000 containers: .*gofer plugin use scheduler/,
+  );
+});
+
+test("output behind the bound is left out, and every container and exit is there", async () => {
+  const bounds = { containers: 100, outputBytes: 5 };
+  const found = await collectContainers(
+    "some",
+    listOf(4, (index) => container(`k${index}`, "abc")),
+    bounds,
+  );
+  expect([...found].map(([key, { exit }]) => [key, exit?.exitCode, exit?.output?.chunks.length])).toEqual([
+    ["k0", 0, 1],
+    ["k1", 0, undefined],
+    ["k2", 0, undefined],
+    ["k3", 0, undefined],
+  ]);
+});

@@ -1,0 +1,46 @@
+import { Fault } from "@gofer/sdk/fault";
+import type { ContainerStatus } from "./scheduler-link.js";
+
+/**
+ * How much of a list is taken: containers, and bytes of output that came along with their exits. The output of what is
+ * behind is asked for by itself.
+ */
+export interface ListBounds {
+  readonly containers: number;
+  readonly outputBytes: number;
+}
+
+const bounds: ListBounds = { containers: 200_000, outputBytes: 64 * 2 ** 20 };
+
+/** All containers of a list by their keys. Throws `precondition` for a list without an end: it would fill the memory. */
+export async function collectContainers(
+  scheduler: string,
+  batches: AsyncIterable<{ readonly containers: readonly ContainerStatus[] }>,
+  { containers: most, outputBytes }: ListBounds = bounds,
+): Promise<ReadonlyMap<string, ContainerStatus>> {
+  const found = new Map<string, ContainerStatus>();
+  let seen = 0;
+  let bytesLeft = outputBytes;
+  for await (const { containers } of batches) {
+    seen += containers.length;
+    if (seen > most) {
+      throw new Fault(
+        "precondition",
+        `scheduler "${scheduler}" lists more than ${most} containers: remove what is not of this installation, or use another scheduler (gofer plugin use scheduler <alias>)`,
+      );
+    }
+    for (const container of containers) {
+      bytesLeft -= sizeOf(container);
+      found.set(container.key, bytesLeft < 0 ? withoutOutput(container) : container);
+    }
+  }
+  return found;
+}
+
+function sizeOf({ exit }: ContainerStatus): number {
+  return (exit?.output?.chunks ?? []).reduce((sum, { data }) => sum + data.length, 0);
+}
+
+function withoutOutput(container: ContainerStatus): ContainerStatus {
+  return container.exit ? { ...container, exit: { ...container.exit, output: null } } : container;
+}
