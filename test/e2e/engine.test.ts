@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 import { outputOf, register, runUntil, script, startRun, untilFile } from "../support/pipelines.js";
+import { hasSmallDisks, SmallDisk } from "../support/small-disk.js";
 
 const kernel = new TestKernel({ GOFER_TASK_RUN_LOG_EXPIRY: "3" });
 beforeAll(() => kernel.start());
@@ -334,24 +334,16 @@ describe("an orderly end", () => {
   });
 });
 
-// A file system of its own size needs root.
-describe.skipIf(process.getuid?.() !== 0)("a full disk", () => {
-  const folder = mkdtempSync(join(tmpdir(), "gofer-full-"));
-  beforeAll(() => void spawnSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder]));
-  afterAll(() => {
-    spawnSync("umount", ["-l", folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-
+describe.skipIf(!hasSmallDisks)("a full disk", () => {
   test("is a clear error, nothing is half-applied, and the kernel goes on when there is space", async () => {
-    const data = join(folder, "data");
+    using disk = new SmallDisk(6);
+    const data = join(disk.folder, "data");
     mkdirSync(data);
     const full = new TestKernel({ GOFER_DATA_DIR: data });
     try {
       await full.start();
       await register(full, "small", [script("task", "true")]);
-      const filler = join(folder, "filler");
-      spawnSync("dd", ["if=/dev/zero", `of=${filler}`, "bs=4k"]);
+      disk.fill();
       let refusal: unknown;
       for (let index = 0; index < 200 && refusal === undefined; index++) {
         refusal = await full.api
@@ -362,7 +354,7 @@ describe.skipIf(process.getuid?.() !== 0)("a full disk", () => {
           );
       }
       expect(String(refusal)).toContain("free space on the disk of data_dir");
-      rmSync(filler);
+      disk.free();
       const { runs } = await full.api.listRuns({
         namespace: "",
         pipelineId: "small",
@@ -377,7 +369,7 @@ describe.skipIf(process.getuid?.() !== 0)("a full disk", () => {
     } finally {
       await full[Symbol.asyncDispose]();
     }
-    expect(existsSync(join(folder, "data"))).toBe(false);
-    expect(readFileSync("/proc/mounts", "utf8")).toContain(folder);
+    expect(existsSync(data)).toBe(false);
+    expect(readFileSync("/proc/mounts", "utf8")).toContain(disk.folder);
   });
 });

@@ -1,6 +1,9 @@
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasSmallDisks, SmallDisk } from "../support/small-disk.js";
 import { TriggerWorld } from "../support/trigger-world.js";
 
 const good = { "X-Signature": "good" };
@@ -148,3 +151,49 @@ describe("events are lost by no crash", () => {
     expect(await payloads()).toEqual([...before, ...burst].sort());
   });
 });
+
+test.skipIf(!hasSmallDisks)(
+  "while the ledger cannot be written a sender is answered 503 and told when to come back, and all that was answered otherwise is there, once",
+  async () => {
+    using disk = new SmallDisk(8);
+    const data = join(disk.folder, "data");
+    mkdirSync(data);
+    await using world = new TriggerWorld({ GOFER_DATA_DIR: data });
+    await world.start();
+    await world.register("hooked", { label: { events: "yes" } });
+    await world.subscribed("hooked", "label");
+    const send = (name: string) =>
+      fetch(`${world.eventsUrl}/events/scripted`, {
+        method: "POST",
+        body: `${name} ${"x".repeat(500_000)}`,
+        headers: { ...good, "X-Delivery": name },
+      });
+    const payloads = async () =>
+      (await world.runs("hooked")).map(({ variables }) => variables["PAYLOAD"]?.split(" ")[0]).sort();
+
+    const taken = ["d00"];
+    expect((await send("d00")).status).toBe(200);
+    disk.fill();
+    let refused: Response | undefined;
+    for (let index = 1; refused === undefined && index < 20; index++) {
+      const name = `d${String(index).padStart(2, "0")}`;
+      const response = await send(name);
+      if (response.status < 300) taken.push(name);
+      else refused = response;
+    }
+    expect([refused?.status, refused?.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(await refused?.text()).toBe("the event cannot be stored at the moment\n");
+
+    disk.free();
+    await world.inboxEmpty();
+    expect(await payloads()).toEqual(taken);
+    await world.kernel.stop("SIGKILL");
+    await world.start();
+    await world.inboxEmpty();
+    expect(await payloads()).toEqual(taken);
+    const again = `d${String(taken.length).padStart(2, "0")}`;
+    expect((await send(again)).status).toBe(200);
+    expect(await payloads()).toEqual([...taken, again]);
+  },
+  60_000,
+);

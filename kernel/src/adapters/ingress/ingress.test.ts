@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
 import { reply } from "../../app/external-events.js";
-import { openIngress } from "./ingress.js";
+import { type IngressOptions, openIngress } from "./ingress.js";
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -11,7 +11,11 @@ afterEach(async () => {
 });
 
 /** A listener whose clock stands still until the test moves it. */
-async function listen({ burst = 1000, maxReceivingBytes = 1 << 20 } = {}) {
+async function listen({
+  burst = 1000,
+  maxReceivingBytes = 1 << 20,
+  ...more
+}: { burst?: number; maxReceivingBytes?: number } & Pick<IngressOptions, "patience"> = {}) {
   const clock = { ms: 1_000_000 };
   const accepted: string[] = [];
   const ingress = await openIngress({
@@ -29,6 +33,7 @@ async function listen({ burst = 1000, maxReceivingBytes = 1 << 20 } = {}) {
     maxBodyBytes: 1 << 20,
     maxReceivingBytes,
     rate: { perSecond: 1, burst },
+    ...more,
   });
   open.push(ingress);
   const post = (alias: string, body = "x") =>
@@ -63,11 +68,47 @@ test("when more is being received than there is room for, the answer is 503 with
   expect(accepted).toContain("a".repeat(800));
 }, 10_000);
 
+test.each([
+  ["the headers", "POST /events/slow HT"],
+  ["the body", `${requestLine(800)}${"a".repeat(700)}`],
+])(
+  "who sends %s too slowly is answered 408 and cut off, even when he does not hang up, and nothing is taken",
+  async (_what, begun) => {
+    const patience = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 };
+    const { post, address, accepted } = await listen({ maxReceivingBytes: 1000, patience });
+    const slow = await connected(address);
+    slow.write(begun);
+    const received: Buffer[] = [];
+    slow.on("data", (data: Buffer) => received.push(data));
+    slow.on("error", () => undefined);
+    await once(slow, "end");
+    expect(Buffer.concat(received).toString()).toMatch(/^HTTP\/1\.1 408 /);
+    // He goes on as if nothing had happened, until the connection breaks.
+    const drip = setInterval(() => slow.write("a"), 10);
+    // It may break with an error, which is as good.
+    await new Promise((resolve) => slow.once("close", resolve));
+    clearInterval(drip);
+    expect((await post("other", "b".repeat(900))).status).toBe(200);
+    expect(accepted).toEqual(["b".repeat(900)]);
+  },
+  10_000,
+);
+
+/** A connection that is not hung up because the other side has. */
+async function connected(address: string): Promise<Socket> {
+  const [host = "", port = ""] = address.split(":");
+  const socket = connect({ port: Number(port), host, allowHalfOpen: true });
+  await once(socket, "connect");
+  return socket;
+}
+
+function requestLine(length: number): string {
+  return `POST /events/slow HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`;
+}
+
 /** A request whose body is still to come. */
 async function begin(address: string, length: number): Promise<Socket> {
-  const [host = "", port = ""] = address.split(":");
-  const socket = connect(Number(port), host);
-  await once(socket, "connect");
-  socket.write(`POST /events/slow HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`);
+  const socket = await connected(address);
+  socket.write(requestLine(length));
   return socket;
 }

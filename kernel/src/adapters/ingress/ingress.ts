@@ -28,17 +28,28 @@ export interface IngressOptions {
   /** Bodies that are being received at once, in bytes. */
   readonly maxReceivingBytes: number;
   readonly rate: RateLimit;
+  /** Differences from how patient it is with those who send slowly. */
+  readonly patience?: Partial<Patience>;
 }
 
-/** Nobody may keep a connection busy by sending slowly. */
+/** Nobody may keep a connection busy by sending slowly; in milliseconds. */
+interface Patience {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** Who has taken longer is cut off at the next look. */
+  readonly connectionsCheckingInterval: number;
+}
+
 const limits = {
   maxHeaderSize: 16 << 10,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
-} satisfies ServerOptions;
+} satisfies ServerOptions & Patience;
 const maxConnections = 1024;
+/** How long one that is refused may take to read why, and to hang up. */
+const lingerMs = 2000;
 
 const route = /^\/(?:events|external)\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)$/;
 /** Headers that belong to the connection, not to the answer of a trigger. */
@@ -65,9 +76,10 @@ export async function openIngress(options: IngressOptions): Promise<AsyncDisposa
       response.destroy();
     });
   };
+  const http = { ...limits, ...options.patience };
   const server = certificate
-    ? createHttpsServer({ ...limits, cert: certificate.pem, key: certificate.keyPem, minVersion: "TLSv1.2" }, handle)
-    : createHttpServer(limits, handle);
+    ? createHttpsServer({ ...http, cert: certificate.pem, key: certificate.keyPem, minVersion: "TLSv1.2" }, handle)
+    : createHttpServer(http, handle);
   options.onCertificate?.(({ pem, keyPem }) => {
     if ("setSecureContext" in server) server.setSecureContext({ cert: pem, key: keyPem, minVersion: "TLSv1.2" });
   });
@@ -81,7 +93,11 @@ export async function openIngress(options: IngressOptions): Promise<AsyncDisposa
         : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
           ? "408 Request Timeout"
           : "400 Bad Request";
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => {
+      // What still comes of a request that took too long must not be taken after all.
+      if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") socket.destroy();
+      else setTimeout(() => socket.destroy(), lingerMs).unref();
+    });
   });
   const separator = address.lastIndexOf(":");
   const host = address.slice(0, separator);
