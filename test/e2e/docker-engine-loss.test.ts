@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeImages, startEngine } from "../../scripts/docker-engine.mjs";
 import { call, describeOwnEngine, image, type OpenScheduler, openScheduler, shell } from "../support/docker.js";
 
@@ -95,5 +95,74 @@ describeOwnEngine.each([
       await plugin.scheduler.stop({ items: [{ key: "followed", signal: "SIGUSR1", graceMs: 60_000 }] }, call());
     expect(await follow()).toBe(true);
     expectGapless(Buffer.concat(read).toString());
+  });
+});
+
+/**
+ * Stands before the runtime of an engine and holds it up where it is told to: before or after what it does. What was held
+ * up before comes to nothing.
+ */
+function holdingRuntime(directory: string): string {
+  const path = join(directory, "runtime.sh");
+  const script = `#!/bin/sh
+for word in "$@"; do
+  case $word in create|start)
+    hold() { [ -e ${directory}/$1-$word ] || return 0; touch ${directory}/held; while [ -e ${directory}/held ]; do sleep 0.02; done; }
+    [ -e ${directory}/before-$word ] && { hold before; exit 1; }
+    runc "$@" || exit $?
+    hold after
+    exit 0
+  esac
+done
+exec runc "$@"
+`;
+  writeFileSync(path, script, { mode: 0o755 });
+  return path;
+}
+
+describeOwnEngine("an engine that dies over a start", () => {
+  const directory = mkdtempSync(join(tmpdir(), "gofer-own-"));
+  const runtime = holdingRuntime(directory);
+  let engine: Awaited<ReturnType<typeof startEngine>>;
+  let plugin: OpenScheduler;
+  beforeAll(async () => {
+    const flags = ["--live-restore", `--add-runtime=holding=${runtime}`, "--default-runtime=holding"];
+    engine = await startEngine({ directory: join(directory, "engine"), flags });
+    await makeImages(engine.socket, image);
+    plugin = await openScheduler({ socket: engine.socket });
+  });
+  afterAll(async () => {
+    await plugin.crash();
+    await engine.stop();
+    for (const path of [plugin.dataDirectory, directory]) rmSync(path, { recursive: true, force: true });
+  });
+
+  test.each([
+    ["before-create", "never ran, and runs when it is started again", "runs"],
+    ["after-create", "may have run, is lost and never started again", "lost"],
+    ["after-start", "ran, is lost and never started again", "lost"],
+  ])("%s: what %s", { timeout: 30_000 }, async (place, _what, becomes) => {
+    const hold = join(directory, place);
+    const held = join(directory, "held");
+    const spec = { key: place, command: shell("echo ran; exit 7") };
+    writeFileSync(hold, "");
+    const first = plugin.start(spec);
+    await vi.waitFor(() => expect(existsSync(held)).toBe(true), { timeout: 10_000, interval: 10 });
+    await engine.kill("SIGKILL");
+    expect((await first).error).toMatchObject({ reason: "ENGINE_UNREACHABLE" });
+    for (const path of [hold, held]) rmSync(path);
+    await engine.start();
+    await plugin.reached("healthy");
+
+    for (const _ of ["again", "and again"]) expect((await plugin.start(spec)).outcome).toBe("started");
+    const { exit } = await plugin.exited(place);
+    if (becomes === "runs") {
+      expect(exit).toMatchObject({ reason: "REASON_EXITED", exitCode: 7 });
+      expect((await plugin.output(place)).stdout.toString()).toBe("ran\n");
+    } else {
+      expect(exit?.reason).toBe("REASON_LOST");
+      expect(exit?.message).toContain("died over its start");
+      expect((await plugin.output(place)).stdout.toString().split("ran").length).toBeLessThanOrEqual(2);
+    }
   });
 });

@@ -42,6 +42,13 @@ test("a start that fails for want of space, or of its sandbox, may be tried agai
   expect(startErrorOf("cannot join network of a non running container: abc")).toEqual({ kind: "sandboxGone" });
 });
 
+test.each([
+  "task 067c558a8eb9dad7873b13f0195ca0080de0b568d36b87ba957f6b92fedba261: already exists",
+  "id already in use",
+])("a start that meets what an engine left that died over one (%s) is no failure of the command", (message) => {
+  expect(startErrorOf(message)).toEqual({ kind: "leftBehind" });
+});
+
 test("references are taken apart as registries do, and refused with the part that is wrong", () => {
   expect(parseReference("alpine")).toMatchObject({ name: "alpine", tag: "latest" });
   expect(parseReference("localhost:5000/a/b:1")).toMatchObject({

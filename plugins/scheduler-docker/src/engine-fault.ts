@@ -104,6 +104,8 @@ export function pullFault(error: unknown, image: string, address: string): Fault
 export type StartError =
   | { readonly kind: "exit"; readonly exitCode: number | undefined; readonly message: string }
   | { readonly kind: "sandboxGone" }
+  /** A start that the engine died over has left something under the same name: this container starts never again. */
+  | { readonly kind: "leftBehind" }
   | { readonly kind: "retry"; readonly code: "exhausted" | "unavailable"; readonly message: string };
 
 /** Reads the sentence that the engine gave for a failed start and also keeps in the state of the container. */
@@ -114,11 +116,15 @@ export function startErrorOf(message: string): StartError {
   if (/exec: .*permission denied|exec format error/.test(message))
     return { kind: "exit", exitCode: 126, message: reason };
   if (/cannot join network of a non running container|No such container/i.test(message)) return { kind: "sandboxGone" };
+  if (/^(OCI runtime create failed: )?(task|container) [\w"-]+: already exists|id already in use/i.test(message))
+    return { kind: "leftBehind" };
   if (full.test(message)) return { kind: "retry", code: "exhausted", message: `the engine's disk is full: ${reason}` };
   if (/cannot allocate memory|resource temporarily unavailable|too many open files/i.test(message))
     return { kind: "retry", code: "exhausted", message: reason };
   if (
-    /context deadline exceeded|connection refused|transport is closing|ttrpc|containerd: .*unavailable/i.test(message)
+    /context (deadline exceeded|canceled)|connection refused|transport is closing|error reading from server|ttrpc|containerd: .*unavailable/i.test(
+      message,
+    )
   )
     return { kind: "retry", code: "unavailable", message: reason };
   return { kind: "exit", exitCode: undefined, message: reason };

@@ -372,6 +372,11 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       if (status !== 304) {
         const why = startErrorOf(message);
         if (why.kind === "retry") throw new Fault(why.code, why.message, { cause: error });
+        if (why.kind === "leftBehind") {
+          if (await mayHaveRun(id)) return lostOverStart(await mustLook(key));
+          await ask(docker.getContainer(id).remove({ force: true, v: true }));
+          throw new Fault("aborted", `the engine died over the start of ${key}, it is made anew`, { cause: error });
+        }
         if (why.kind === "sandboxGone") {
           // It never ran, and is bound to a sandbox that is no more.
           if (spec.network?.mode === "MODE_RUN") sandboxes.doubt(spec.network.sandbox);
@@ -385,6 +390,31 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     if (spec.ports.length > 0 || !known) return mustLook(key);
     // Its start may not have been told yet, and its end may have been.
     return learn({ ...known, state: "running", startedAtMs: known.startedAtMs || Date.now() });
+  };
+
+  /** The runtime sets up the files of a container before its command: where nothing changed, nothing ran. */
+  const mayHaveRun = async (id: string): Promise<boolean> => {
+    // Without changes there is no array.
+    const changes: unknown = await ask(docker.getContainer(id).changes());
+    return Array.isArray(changes) && changes.length > 0;
+  };
+
+  const lostOverStart = (task: Task): Task =>
+    learn({
+      ...task,
+      state: "exited",
+      exit: lostResult(0, "its engine died over its start, and cannot say if it ran"),
+    });
+
+  /** Begins what an earlier call has made and the engine does not know to have run: only when it cannot have. */
+  const startFound = async (spec: ContainerSpec, { id }: Task): Promise<Task> => {
+    if (!(await mayHaveRun(id))) return startMade(spec, id);
+    // Asked after that: a start that is under way makes the engine wait with its answer.
+    const { State: state } = await ask(docker.getContainer(id).inspect());
+    if (state.Status !== "created") return mustLook(spec.key);
+    const why = state.Error === "" ? undefined : startErrorOf(state.Error);
+    const refused = why?.kind === "sandboxGone" || (why?.kind === "retry" && why.code === "exhausted");
+    return refused ? startMade(spec, id) : lostOverStart(await mustLook(spec.key));
   };
 
   const startOne = async (spec: ContainerSpec, queuedAtMs: number): Promise<StartResultInput> => {
@@ -407,7 +437,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
             "id" in made
               ? await startMade(spec, made.id)
               : made.known.state === "created"
-                ? await startMade(spec, made.known.id)
+                ? await startFound(spec, made.known)
                 : made.known;
           return {
             key,
