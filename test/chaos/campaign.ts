@@ -137,13 +137,14 @@ async function observeRun(kernel: TestKernel, pipelineId: string, runId: number)
   for await (const { run } of kernel.api.watchRun(ref)) if (run?.state === "RUN_STATE_COMPLETE") break;
   const [{ run }, { taskRuns }] = await Promise.all([kernel.api.getRun(ref), kernel.api.listTaskRuns(ref)]);
   const word = (value = "") => value.replace(/^(TASK_)?RUN_(STATE|STATUS)_/, "").toLowerCase();
-  const attempts: { taskId: string; attempt: number; status: string; output: string }[] = [];
-  for (const { taskId, attempt, state, status } of taskRuns) {
+  const attempts: ObservedRun["attempts"][number][] = [];
+  for (const { taskId, attempt, state, status, reason } of taskRuns) {
     const chunks: Buffer[] = [];
     const request = { ...ref, taskId, attempt, follow: true, tailLines: 0 };
     for await (const { data } of kernel.api.streamLogs(request)) chunks.push(data);
     const shown = state === "TASK_RUN_STATE_COMPLETE" ? status : state;
-    attempts.push({ taskId, attempt, status: word(shown), output: Buffer.concat(chunks).toString() });
+    const output = Buffer.concat(chunks).toString();
+    attempts.push({ taskId, attempt, status: word(shown), output, reason: reason?.message ?? "" });
   }
   return { pipelineId, runId, state: word(run?.state), status: word(run?.status), attempts };
 }

@@ -11,6 +11,8 @@ export interface ObservedRun {
     readonly attempt: number;
     readonly status: string;
     readonly output: string;
+    /** Why, in the kernel's words; only told, never compared. */
+    readonly reason?: string;
   }[];
 }
 
@@ -71,9 +73,9 @@ function runViolations(
     if (ended !== started) say(`began ${started} times and came to its end ${ended} times`);
     const records = Math.max(1, wanted.attempts);
     if (attempts.length !== records) say(`has ${attempts.length} records, and must have ${records}`);
-    for (const { attempt, status: got, output } of attempts) {
+    for (const { attempt, status: got, output, reason = "" } of attempts) {
       const must = attempt < wanted.attempts ? "failed" : wanted.end;
-      if (got !== must) say(`attempt ${attempt} is ${got} and must be ${must}`);
+      if (got !== must) say(`attempt ${attempt} is ${got} and must be ${must}${reason && `: ${reason}`}`);
       const text = wanted.end === "skipped" ? "" : outputOf(task, attempt);
       if (output !== text)
         say(`attempt ${attempt}: output of ${output.length} bytes differs from the ${text.length} it wrote`);
