@@ -3,6 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { measureDocker } from "./docker.js";
 import { measureEngine } from "./engine.js";
+import { measureFiring } from "./firing.js";
 import { type Floors, measureFloors } from "./floors.js";
 import { measureLogs } from "./logs.js";
 import { type Figure, keepsGoal, mediansOf } from "./measure.js";
@@ -13,6 +14,7 @@ type Suite = (floors: Floors, scale: number) => Promise<readonly Figure[]>;
 
 const suites: Readonly<Record<string, Suite>> = {
   engine: measureEngine,
+  firing: measureFiring,
   logs: measureLogs,
   scale: measureScale,
   start: measureStart,
