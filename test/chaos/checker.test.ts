@@ -59,9 +59,9 @@ describe("the checker", () => {
     ["a wrong status of a run", { ...run, status: "failed" }, world, "is failed and must be successful"],
     [
       "a wrong status of a task",
-      change(3, { status: "unknown" }),
+      change(3, { status: "cancelled" }),
       world,
-      "attempt 1 is unknown and must be successful",
+      "attempt 1 is cancelled and must be successful",
     ],
     ["lost output", change(1, { output: "one attempt 2 line 1\n" }), world, "output of 21 bytes differs"],
     ["doubled output", change(3, { output: "x\n" }), world, "output of 2 bytes differs"],
@@ -70,6 +70,42 @@ describe("the checker", () => {
     ["work that no run knows of", run, marked("plan.9.one", 1, 1), "no run knows of it"],
   ])("finds %s", (_what, observed, outside, violation) => {
     expect(findViolations([plan], [observed], outside).join("\n")).toContain(violation);
+  });
+
+  const lossy = { ...change(3, { status: "unknown" }), status: "failed" };
+  const forgetful = (key: string, started: number, ended: number): World => ({
+    ...marked(key, started, ended),
+    mayLose: true,
+  });
+  const ranOnce = forgetful("plan.1.three", 1, 1);
+  // Others that are as they must be: losses are rare.
+  const other = { ...run, runId: 2 };
+  const both = (world: World): World => ({
+    ...world,
+    marks: new Map([
+      ...world.marks,
+      ["plan.2.one", { started: 2, ended: 2 }],
+      ["plan.2.three", { started: 1, ended: 1 }],
+    ]),
+  });
+
+  test.each([0, 1])("takes it that what is lost ran %i times", (times) => {
+    expect(findViolations([plan], [lossy, other], both(forgetful("plan.1.three", times, times)))).toEqual([]);
+  });
+
+  test.each<[string, ObservedRun, World, string]>([
+    ["a loss where nothing may be lost", lossy, world, "attempt 1 is unknown and must be successful"],
+    ["a lost task that ran twice", lossy, forgetful("plan.1.three", 2, 2), "began 2 times outside"],
+    ["a lost task that was cut short", lossy, forgetful("plan.1.three", 1, 0), "came to its end 0 times"],
+    ["a task beside a lost one that ran too rarely", lossy, forgetful("plan.1.one", 1, 1), "began 1 times outside"],
+    ["a run that passes for good with a loss", { ...lossy, status: "successful" }, ranOnce, "and is successful"],
+    ["a run that hangs over its loss", { ...lossy, state: "running" }, ranOnce, "is running"],
+  ])("finds %s", (_what, observed, outside, violation) => {
+    expect(findViolations([plan], [observed, other], both(outside)).join("\n")).toContain(violation);
+  });
+
+  test("finds that most runs lost an attempt", () => {
+    expect(findViolations([plan], [lossy], ranOnce)).toEqual(["1 of 1 runs lost an attempt"]);
   });
 
   test("plans are made again from their seed, and their outputs differ by attempt", () => {

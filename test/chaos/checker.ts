@@ -22,6 +22,8 @@ export interface World {
   readonly marks: ReadonlyMap<string, { readonly started: number; readonly ended: number }>;
   /** What should not be there any more: processes, containers, directories of tasks. */
   readonly leftovers: readonly string[];
+  /** What runs the tasks was killed as well, and may not know what became of one. */
+  readonly mayLose?: boolean;
 }
 
 /**
@@ -45,9 +47,13 @@ export function findViolations(
     }
     violations.push(...runViolations(plan, run, name, world, known));
   }
+  const lossy = runs.filter(hasLoss).length;
+  if (lossy > runs.length / 2) violations.push(`${lossy} of ${runs.length} runs lost an attempt`);
   for (const key of world.marks.keys()) if (!known.has(key)) violations.push(`${key} ran, and no run knows of it`);
   return violations;
 }
+
+const hasLoss = ({ attempts }: ObservedRun) => attempts.some(({ status }) => status === "unknown");
 
 function runViolations(
   plan: PlannedPipeline,
@@ -57,6 +63,7 @@ function runViolations(
   known: Set<string>,
 ): readonly string[] {
   const violations: string[] = [];
+  if (world.mayLose && hasLoss(run)) return lossViolations(plan, run, name, world, known);
   const ends = expectedEnds(plan);
   const failed = [...ends.values()].some(({ end }) => end === "failed");
   const status = failed ? "failed" : "successful";
@@ -80,6 +87,35 @@ function runViolations(
       if (output !== text)
         say(`attempt ${attempt}: output of ${output.length} bytes differs from the ${text.length} it wrote`);
     }
+  }
+  return violations;
+}
+
+/**
+ * Of a run that lost an attempt: the backend cannot say whether it ran, and what follows it depends on that. No attempt ran
+ * twice, whatever is told to have ended ran, and the run does not pass for a good one.
+ */
+function lossViolations(
+  plan: PlannedPipeline,
+  run: ObservedRun,
+  name: string,
+  world: World,
+  known: Set<string>,
+): readonly string[] {
+  const violations: string[] = [];
+  if (run.state !== "complete") violations.push(`${name} is ${run.state}`);
+  else if (run.status !== "failed") violations.push(`${name} lost an attempt, and is ${run.status}`);
+  for (const { id } of plan.tasks) {
+    const key = `${plan.id}.${run.runId}.${id}`;
+    known.add(key);
+    const { started, ended } = world.marks.get(key) ?? { started: 0, ended: 0 };
+    const statuses = run.attempts.filter(({ taskId }) => taskId === id).map(({ status }) => status);
+    const told = statuses.filter((status) => status === "failed" || status === "successful").length;
+    const lost = statuses.filter((status) => status === "unknown").length;
+    const say = (what: string) => violations.push(`${name}, ${id}: ${what}`);
+    if (started < told || started > told + lost)
+      say(`began ${started} times outside, and is told to have ended ${told} times and to be lost ${lost} times`);
+    if (ended !== started) say(`began ${started} times and came to its end ${ended} times`);
   }
   return violations;
 }
