@@ -165,4 +165,26 @@ describeOwnEngine("an engine that dies over a start", () => {
       expect((await plugin.output(place)).stdout.toString().split("ran").length).toBeLessThanOrEqual(2);
     }
   });
+
+  test("does not take a code that the engine may have made up for one of the command, when nobody saw the end", async () => {
+    await plugin.start({ key: "unseen", command: shell("exit 255") });
+    await plugin.exited("unseen");
+    const { dataDirectory, installationId } = plugin;
+    await plugin.crash();
+    await engine.kill("SIGKILL");
+    await engine.start();
+    plugin = await openScheduler({ socket: engine.socket, dataDirectory, installationId });
+    await plugin.reached("healthy");
+    expect((await plugin.exited("unseen")).exit).toMatchObject({ reason: "REASON_LOST" });
+  });
+
+  test("has a code of the command's own for what it is, also for the next process of the plugin", async () => {
+    await plugin.start({ key: "own-code", command: shell("exit 255") });
+    expect((await plugin.exited("own-code")).exit).toMatchObject({ reason: "REASON_EXITED", exitCode: 255 });
+    const { dataDirectory, installationId } = plugin;
+    await plugin.crash();
+    plugin = await openScheduler({ socket: engine.socket, dataDirectory, installationId });
+    await plugin.reached("healthy");
+    expect((await plugin.exited("own-code")).exit).toMatchObject({ reason: "REASON_EXITED", exitCode: 255 });
+  });
 });

@@ -13,6 +13,9 @@ export interface End {
   readonly withEngine: boolean;
 }
 
+/** What the engine writes when it does not know; a command may end with it as well. */
+export const unknownExitCode = 255;
+
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 export function exitResult({
@@ -42,8 +45,7 @@ export function exitResult({
       "REASON_EVICTED",
       "the Docker engine stopped and took its containers with it: with live-restore they would have gone on",
     );
-  // What the engine writes when it does not know.
-  if (withEngine && exitCode === 255)
+  if (withEngine && exitCode === unknownExitCode)
     return lostResult(startedAtMs, "its machine or engine went down, and the engine does not know how it ended");
   return ended(signal === "" ? "REASON_EXITED" : "REASON_SIGNALED");
 }

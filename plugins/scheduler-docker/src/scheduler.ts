@@ -18,8 +18,9 @@ import { type EngineEvent, followEngine } from "./engine-events.js";
 import { answerOf, hasStatus, startErrorOf } from "./engine-fault.js";
 import { EventFeed } from "./event-feed.js";
 import { execInside } from "./exec.js";
-import { exitResult, lostResult, startErrorResult } from "./exit-result.js";
+import { exitResult, lostResult, startErrorResult, unknownExitCode } from "./exit-result.js";
 import { openImages } from "./image.js";
+import { jsonLines } from "./json-lines.js";
 import { label, taskName } from "./labels.js";
 import { lastLineEnded } from "./local-log-file.js";
 import { initError, streamLogs } from "./log-stream.js";
@@ -35,6 +36,13 @@ type StopItem = Parameters<Scheduler["stop"]>[0]["items"][number];
 export interface DockerSchedulerOptions extends PluginContext {
   readonly config: Config;
   readonly engine: Engine;
+}
+
+interface LookOptions {
+  /** When the engine went away that is back now. */
+  readonly awayMs?: number;
+  /** The engine has just told the end. */
+  readonly seen?: boolean;
 }
 
 /** Beyond this an item is better answered "later" than kept waiting: the deadline of Start is a minute. */
@@ -76,7 +84,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
   });
 
   /** What an inspection says of a task; `withEngine` when it may have ended because the engine did. */
-  const taskOf = (info: Docker.ContainerInspectInfo, awayMs?: number): Task => {
+  const taskOf = (info: Docker.ContainerInspectInfo, withEngine: boolean): Task => {
     const { State: state, Config: made } = info;
     const key = made.Labels[label.key] ?? "";
     const startedAtMs = timeOf(state.StartedAt);
@@ -114,7 +122,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       startedAtMs: beganAtMs,
       finishedAtMs,
       mark: marks.get(key),
-      withEngine: awayMs !== undefined && finishedAtMs >= awayMs - 1000,
+      withEngine,
     });
     return { ...shared, state: "exited", startedAtMs: beganAtMs, exit };
   };
@@ -126,13 +134,27 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     return task;
   };
 
+  /**
+   * Whether the engine was away when it ended, as far as another process of the plugin cannot know: then the engine writes a
+   * code of its own, and has no event of the end. It keeps the latest events only.
+   */
+  const endedUnseen = async ({ Id: id, State: state }: Docker.ContainerInspectInfo): Promise<boolean> => {
+    if (state.Status !== "exited" || state.ExitCode !== unknownExitCode) return false;
+    const filters = JSON.stringify({ container: [id], event: ["die"] });
+    const since = String(Math.floor(timeOf(state.FinishedAt) / 1000) - 1);
+    const until = (Date.now() / 1000).toFixed(3);
+    for await (const _ of jsonLines(await engine.openStream("/events", { filters, since, until }))) return false;
+    return true;
+  };
+
   /** Asks the engine; undefined when there is no container of ours with this key. */
-  const look = async (key: string, awayMs?: number): Promise<Task | undefined> => {
+  const look = async (key: string, { awayMs, seen = false }: LookOptions = {}): Promise<Task | undefined> => {
     const name = tasks.get(key)?.id ?? taskName(options, key);
     try {
       const info = await inspections.run(() => ask(docker.getContainer(name).inspect()));
       if (info.Config.Labels[label.installation] !== installationId) return undefined;
-      return learn(await withStartError(taskOf(info, awayMs)));
+      const withEngine = awayMs === undefined ? !seen && (await endedUnseen(info)) : finishedSince(info, awayMs - 1000);
+      return learn(await withStartError(taskOf(info, withEngine)));
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
       const known = tasks.get(key);
@@ -212,7 +234,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
         const key = labels[label.key] ?? "";
         const known = tasks.get(key);
         const current = known?.state === "exited" || (known?.state === "running" && state === "running");
-        return current ? known : look(key, awayMs);
+        return current ? known : look(key, awayMs === undefined ? {} : { awayMs });
       }),
     );
     return looked.filter((task) => task !== undefined);
@@ -256,7 +278,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       else if (action === "start") await look(key);
       else if (action === "destroy") forget(key, id, atMs);
       // Only a look tells all of an end, and tells it as the next process of the plugin will.
-      else if (action === "die") await look(key);
+      else if (action === "die") await look(key, { seen: true });
     });
   };
 
@@ -656,6 +678,10 @@ function itemError(error: unknown, reason: string, retryAfterMs = 0): ItemErrorI
 /** Unix milliseconds of the engine's time stamps; 0 for its "never", the year 1. */
 function timeOf(stamp: string): number {
   return Math.max(0, Date.parse(stamp) || 0);
+}
+
+function finishedSince({ State: state, Created: created }: Docker.ContainerInspectInfo, atMs: number): boolean {
+  return (timeOf(state.FinishedAt) || timeOf(created)) >= atMs;
 }
 
 function addressesOf(info: Docker.ContainerInspectInfo): Record<number, string> {
