@@ -267,7 +267,11 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       const before = flag(options, "migrate")
         ? await migrate(context, role, alias)
         : (await kernel.usePlugin({ role, alias, force: flag(options, "force") }, patience)).previousAlias;
-      terminal.say(`${role} is ${alias} from now on, it was ${before || "none"}`);
+      terminal.say(
+        before === alias
+          ? `${role} is ${alias} already`
+          : `${role} is ${alias} from now on, it was ${before || "none"}`,
+      );
       return undefined;
     },
   },
