@@ -149,7 +149,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
 
   /** Asks the engine; undefined when there is no container of ours with this key. */
   const look = async (key: string, { awayMs, seen = false }: LookOptions = {}): Promise<Task | undefined> => {
-    const name = tasks.get(key)?.id ?? taskName(options, key);
+    const name = taskName(options, key);
     try {
       const info = await inspections.run(() => ask(docker.getContainer(name).inspect()));
       if (info.Config.Labels[label.installation] !== installationId) return undefined;
@@ -383,6 +383,12 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     standardInputs.set(key, stream);
   };
 
+  /** Its key gets another container: nothing may be told or asked of this one any more. */
+  const removeUnbegun = async (key: string, id: string) => {
+    await ask(docker.getContainer(id).remove({ force: true, v: true }));
+    forget(key, id);
+  };
+
   const startMade = async (spec: ContainerSpec, id: string): Promise<Task> => {
     const { key } = spec;
     if (spec.keepStdinOpen) await holdStandardInput(key, id);
@@ -396,20 +402,20 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
         if (why.kind === "retry") throw new Fault(why.code, why.message, { cause: error });
         if (why.kind === "leftBehind") {
           if (await mayHaveRun(id)) return lostOverStart(await mustLook(key));
-          await ask(docker.getContainer(id).remove({ force: true, v: true }));
+          await removeUnbegun(key, id);
           throw new Fault("aborted", `the engine died over the start of ${key}, it is made anew`, { cause: error });
         }
         if (why.kind === "sandboxGone") {
           // It never ran, and is bound to a sandbox that is no more.
           if (spec.network?.mode === "MODE_RUN") sandboxes.doubt(spec.network.sandbox);
-          await ask(docker.getContainer(id).remove({ force: true, v: true }));
+          await removeUnbegun(key, id);
           throw new Fault("aborted", `the sandbox of ${key} has gone, it is made anew`, { cause: error });
         }
         return mustLook(key);
       }
     }
     const known = tasks.get(key);
-    if (spec.ports.length > 0 || !known) return mustLook(key);
+    if (spec.ports.length > 0 || known?.id !== id) return mustLook(key);
     // Its start may not have been told yet, and its end may have been.
     return learn({ ...known, state: "running", startedAtMs: known.startedAtMs || Date.now() });
   };
@@ -515,9 +521,11 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     const task = tasks.get(key) ?? (await look(key));
     if (!task) return;
     try {
-      await ask(docker.getContainer(task.id).remove({ force: true, v: true }));
+      // By name: a container that was made anew has another id, which may not be known yet.
+      await ask(docker.getContainer(taskName(options, key)).remove({ force: true, v: true }));
     } catch (error) {
-      if (!hasStatus(error, 404, 409)) throw error;
+      // One that is being removed is not gone yet, and stays when its engine dies.
+      if (!hasStatus(error, 404)) throw error;
     }
     if (task.sandbox.startsWith("gofer-own.")) await sandboxes.remove(task.sandbox);
     forget(key, task.id);
