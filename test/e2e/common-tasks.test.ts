@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { newCommonTask, newPipeline, newTrigger } from "@gofer/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
-import { outputOf, register as registerOnce, runUntil, script, startRun } from "../support/pipelines.js";
+import { outputOf, register as registerOnce, runUntil, script, startRun, untilFile } from "../support/pipelines.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
 import { packPlugin } from "../support/plugin-package.js";
 
@@ -121,6 +121,40 @@ describe("a common task", () => {
     expect(task("behind")?.startedAtMs).toBeGreaterThanOrEqual(task("middle")?.endedAtMs ?? Infinity);
     expect(await outputOf(kernel, "beside", runId, "middle")).toBe("said loud\n");
     expect(beginsOf("beside")).toHaveLength(1);
+  }, 30_000);
+
+  test("B02: an update changes what a common task depends on and its description, and the next run follows it", async () => {
+    rmSync(gate("updated"), { force: true });
+    await register(kernel, "updated", [
+      script("first", "echo first"),
+      scripted("common").description("alone").variable("WORD", "early"),
+    ]);
+    const changed = newPipeline("updated", "updated").tasks(
+      script("first", untilFile(gate("updated"))),
+      scripted("common", { say: "said" })
+        .description("behind the first")
+        .variable("WORD", "late")
+        .dependsOn("first", "success"),
+    );
+    const task = {
+      id: "common",
+      description: "behind the first",
+      dependsOn: { first: "DEPENDENCY_CONDITION_SUCCESS" },
+    };
+    await kernel.api.updatePipeline({ config: changed.config });
+    expect((await kernel.api.getPipeline({ pipelineId: "updated" })).config?.tasks[1]).toMatchObject(task);
+    await kernel.stop();
+    await kernel.start();
+    await isRunning("scripted");
+    expect((await kernel.api.getPipeline({ pipelineId: "updated" })).config?.tasks[1]).toMatchObject(task);
+    const runId = await startRun(kernel, "updated");
+    await runUntil(kernel, "updated", runId, ({ first, common }) => first === "running" && common === "waiting");
+    expect(beginsOf("updated")).toHaveLength(0);
+    open("updated");
+    const { run, task: taskRun } = await end("updated", runId);
+    expect(run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(taskRun("common")?.startedAtMs).toBeGreaterThanOrEqual(taskRun("first")?.endedAtMs ?? Infinity);
+    expect(await outputOf(kernel, "updated", runId, "common")).toBe("said late\n");
   }, 30_000);
 
   test("task-debug prints the variables of the run, under the short name of the documentation", async () => {

@@ -94,6 +94,28 @@ describe("subscriptions", () => {
     );
   });
 
+  test("B45: a trigger that is disabled fires nothing until it is enabled, and what waits then fires once", async () => {
+    const pipelineId = `off${Date.now()}`;
+    const [first, second] = [`${pipelineId}a`, `${pipelineId}b`];
+    const alias = "scripted";
+    await world.register(pipelineId, { label: {} });
+    await world.subscribed(pipelineId, "label");
+    world.fire(first, { pipelineId, label: "label", firing: {} });
+    await world.hears((said) => said.find(({ ack }) => ack === first));
+    const pid = Number((await world.client.getPlugin({ alias })).plugin?.pid);
+    await world.client.disablePlugin({ alias, force: true });
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+    expect((await world.client.getPlugin({ alias })).plugin).toMatchObject({ enabled: false, state: "STATE_STOPPED" });
+    expect((await fetch(`${world.eventsUrl}/events/${alias}`, { method: "POST", body: "x" })).status).toBe(503);
+    world.fire(second, { pipelineId, label: "label", firing: {} });
+    expect(await world.runs(pipelineId)).toHaveLength(1);
+    expect(world.said.some(({ ack }) => ack === second)).toBe(false);
+    await world.client.enablePlugin({ alias });
+    await world.hears((said) => said.find(({ ack }) => ack === second));
+    await world.completed(pipelineId, 2);
+    expect(await world.runs(pipelineId)).toHaveLength(2);
+  }, 30_000);
+
   test("what the trigger says of a subscription stands at the pipeline", async () => {
     await world.register("fails", { label: { fail: "the repository is gone" } });
     await world.subscribed("fails", "label");
