@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ContainerStatus } from "./container-list.js";
 import { collectContainers } from "./container-list.js";
-import type { ContainerStatus } from "./scheduler-link.js";
 
 const container = (key: string, output = ""): ContainerStatus => ({
   ...{ key, specHash: "", state: "STATE_EXITED", externalName: "", startedAtMs: 1, addresses: {} },

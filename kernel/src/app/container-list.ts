@@ -1,5 +1,7 @@
 import { Fault } from "@gofer/sdk/fault";
-import type { ContainerStatus } from "./scheduler-link.js";
+import type { SchedulerClient } from "../ports/plugin-host.js";
+
+export type ContainerStatus = NonNullable<Awaited<ReturnType<SchedulerClient["inspect"]>>["status"]>;
 
 /**
  * How much of a list is taken: containers, and bytes of output that came along with their exits. The output of what is

@@ -1,6 +1,6 @@
 import { isFault, messageOf } from "@gofer/sdk/fault";
 import type { Outcome, Reason } from "../domain/run.js";
-import type { ContainerStatus } from "./scheduler-link.js";
+import type { ContainerStatus } from "./container-list.js";
 
 type ExitResult = NonNullable<ContainerStatus["exit"]>;
 

@@ -1,11 +1,12 @@
 import { Fault, isFault, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { RunRecord } from "../ports/ledger.js";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
+import type { ContainerStatus } from "./container-list.js";
 import type { Executor, ExecutorId, ExecutorListener, Observation, Order, Started } from "./executor.js";
 import { chunkFromProto } from "./log-capture.js";
 import { outcomeOf, startFailure } from "./outcome.js";
 import type { Resolver } from "./resolver.js";
-import { type ContainerStatus, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
+import { openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
 import { type ApiAccess, containerSpec, sandboxOf, variablesOf } from "./task-spec.js";
 
 export interface SchedulerExecutorOptions {

@@ -6,12 +6,11 @@ import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js"
 import { Watchdog } from "../watchdog.js";
 import { backoffMs } from "./backoff.js";
 import { createBatcher } from "./batcher.js";
-import { collectContainers } from "./container-list.js";
+import { type ContainerStatus, collectContainers } from "./container-list.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
 type StartResult = Awaited<ReturnType<SchedulerClient["start"]>>["results"][number];
-export type ContainerStatus = NonNullable<NonNullable<StartResult["started"]>["status"]>;
 export type LogMessage =
   ReturnType<SchedulerClient["streamLogs"]> extends AsyncIterable<infer Message> ? Message : never;
 
