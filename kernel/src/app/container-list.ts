@@ -4,31 +4,35 @@ import type { SchedulerClient } from "../ports/plugin-host.js";
 export type ContainerStatus = NonNullable<Awaited<ReturnType<SchedulerClient["inspect"]>>["status"]>;
 
 /**
- * How much of a list is taken: containers, and bytes of output that came along with their exits. The output of what is
- * behind is asked for by itself.
+ * How much of a list is taken: messages, containers, bytes of names and reasons, and bytes of output that came along with
+ * their exits. The output of what is behind is asked for by itself.
  */
 export interface ListBounds {
   readonly containers: number;
+  readonly textBytes: number;
   readonly outputBytes: number;
 }
 
-const bounds: ListBounds = { containers: 200_000, outputBytes: 64 * 2 ** 20 };
+const bounds: ListBounds = { containers: 200_000, textBytes: 256 * 2 ** 20, outputBytes: 64 * 2 ** 20 };
 
 /** All containers of a list by their keys. Throws `precondition` for a list without an end: it would fill the memory. */
 export async function collectContainers(
   scheduler: string,
   batches: AsyncIterable<{ readonly containers: readonly ContainerStatus[] }>,
-  { containers: most, outputBytes }: ListBounds = bounds,
+  { containers: most, textBytes, outputBytes }: ListBounds = bounds,
 ): Promise<ReadonlyMap<string, ContainerStatus>> {
   const found = new Map<string, ContainerStatus>();
   let seen = 0;
+  let text = 0;
   let bytesLeft = outputBytes;
   for await (const { containers } of batches) {
-    seen += containers.length;
-    if (seen > most) {
+    // An empty message counts as well: a list of nothing else has no end either.
+    seen += Math.max(1, containers.length);
+    for (const container of containers) text += textOf(container);
+    if (seen > most || text > textBytes) {
       throw new Fault(
         "precondition",
-        `scheduler "${scheduler}" lists more than ${most} containers: remove what is not of this installation, or use another scheduler (gofer plugin use scheduler <alias>)`,
+        `scheduler "${scheduler}" lists more than can be looked at (${seen} containers, ${text} bytes): remove what is not of this installation, or use another scheduler (gofer plugin use scheduler <alias>)`,
       );
     }
     for (const container of containers) {
@@ -37,6 +41,10 @@ export async function collectContainers(
     }
   }
   return found;
+}
+
+function textOf({ key, specHash, externalName, exit }: ContainerStatus): number {
+  return key.length + specHash.length + externalName.length + (exit ? exit.message.length + exit.signal.length : 0);
 }
 
 function sizeOf({ exit }: ContainerStatus): number {

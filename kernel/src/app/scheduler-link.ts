@@ -132,8 +132,8 @@ async function follow(link: SchedulerLink, client: SchedulerClient, listener: Li
     try {
       let listed = false;
       for await (const message of client.watchEvents({ resumeToken }, { signal: link.closed })) {
-        failures = 0;
         if (!listed || message.resync) listed = await tryList(link, client, listener);
+        failures = 0;
         for (const { status } of message.events) if (status) listener.onChange(link, status);
         resumeToken = message.resumeToken;
       }
