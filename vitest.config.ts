@@ -15,6 +15,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/src/**/*.test.ts", "test/architecture/**/*.test.ts", "test/chaos/checker.test.ts"],
           exclude,
+          setupFiles: ["test/support/property-seed.ts"],
           testTimeout: 60_000,
         },
       },
