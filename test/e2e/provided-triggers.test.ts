@@ -196,17 +196,16 @@ describe("the triggers that come with the kernel", () => {
       body,
     });
     expect(answer.status).toBe(200);
-    const completed = () => told.find(({ method }) => method === "PATCH");
+    // Of this run: a test that is tried again may hear of the check of the try before.
+    const made = () => told.findIndex(({ body: { external_id } }) => external_id === `default/${id}/1`);
+    const completed = () => (made() < 0 ? undefined : told.slice(made()).find(({ method }) => method === "PATCH"));
     while (!completed()) await new Promise<void>((resolve) => (heard = resolve));
-    expect(told.find(({ method, path }) => method === "POST" && path.endsWith("/check-runs"))?.body).toMatchObject({
-      name: "on_push",
-      head_sha: commit,
-      external_id: `default/${id}/1`,
-    });
+    expect(told[made()]).toMatchObject({ method: "POST", path: expect.stringMatching(/\/check-runs$/) as string });
+    expect(told[made()]?.body).toMatchObject({ name: "on_push", head_sha: commit });
     expect(completed()?.body).toMatchObject({ status: "completed", conclusion: "success" });
     github.closeAllConnections();
     github.close();
-  }, 40_000);
+  }, 20_000);
 });
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
