@@ -7,14 +7,13 @@ import { type KeptResults, pendingRun, type Reason, type Run, restoreRun, type T
 import { apply, type Effect, type RunEvent } from "../domain/transition.js";
 import type { Ledger, LedgerWriter, NewRun, RunRecord } from "../ports/ledger.js";
 import type { LogStore } from "../ports/log-store.js";
-import type { PluginHost } from "../ports/plugin-host.js";
 import { admit } from "./admission.js";
 import { Attempts } from "./attempts.js";
 import { backoffMs } from "./backoff.js";
-import { Executors } from "./executors.js";
-import { LiveRun } from "./live-run.js";
+import { Executors, type ExecutorsOptions } from "./executors.js";
+import { LiveRun, type Staged } from "./live-run.js";
 import { Outputs } from "./outputs.js";
-import { createPlanCache } from "./plan-cache.js";
+import { createPlanCache, type PlanCache } from "./plan-cache.js";
 import type { Resolver } from "./resolver.js";
 import { type ChangedAttempt, RunChanges } from "./run-changes.js";
 import { eventsOf } from "./run-events.js";
@@ -24,7 +23,7 @@ import { createTimeouts } from "./timeouts.js";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
-  readonly host: PluginHost;
+  readonly host: ExecutorsOptions["host"];
   readonly logs: LogStore;
   readonly log: Logger;
   /** Runs in progress at once over all pipelines; 0 means no limit. */
@@ -46,6 +45,13 @@ export interface EngineOptions {
 /** What a new run is made from. */
 export type RunStart = Pick<NewRun, "ref" | "initiator" | "variables" | "retryOf">;
 
+/** A run that is written in a transaction, and durable when that has committed. */
+export interface CreatedRun {
+  readonly record: RunRecord;
+  /** How it begins, in the same transaction; undefined for one that goes through the queue. */
+  readonly begun?: { readonly live: LiveRun; readonly staged: Staged };
+}
+
 /**
  * Drives runs: events go through the pure state machine, changes are committed, and then their effects
  * are carried out by executors. After a restart it finds the outside as it is and goes on.
@@ -54,6 +60,7 @@ export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   /** The plan that a run follows; throws `notFound` when its pipeline is gone. */
   readonly planOf: (record: RunRecord) => LiveRun["plan"];
+  readonly #plans: PlanCache;
   readonly #runs = new Map<number, LiveRun>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #stop = new AbortController();
@@ -73,7 +80,8 @@ export class Engine implements AsyncDisposable {
     const { ledger, logs, log, host, resolver, apiAccess, keepOutputs, stopTimeoutMs, now } = options;
     const { signal } = this.#stop;
     const tell = (live: LiveRun, event: RunEvent) => this.#dispatch(live, event);
-    this.planOf = createPlanCache(ledger);
+    this.#plans = createPlanCache(ledger);
+    this.planOf = this.#plans.get;
     this.#timeouts = createTimeouts(tell, now);
     this.#outputs = new Outputs({
       ...{ ledger, logs, log, resolver, signal },
@@ -124,13 +132,16 @@ export class Engine implements AsyncDisposable {
 
   /** Makes a run durable and returns; it starts when there is a slot. */
   async startRun(start: RunStart): Promise<RunRecord> {
-    const record = await this.#options.ledger.commit((writer) => this.createRun(writer, start));
-    this.takeUp([record]);
-    return record;
+    const created = await this.#options.ledger.commit((writer) => this.createRun(writer, start));
+    this.takeUp([created]);
+    return created.record;
   }
 
-  /** The durable half of `startRun`, in the caller's transaction; `takeUp` follows when that has committed. */
-  createRun(writer: LedgerWriter, start: RunStart): RunRecord {
+  /**
+   * The durable half of `startRun`, in the caller's transaction; `takeUp` follows when that has committed. It changes
+   * nothing in memory, because the transaction may be undone and done again.
+   */
+  createRun(writer: LedgerWriter, start: RunStart): CreatedRun {
     if (this.#stopping) throw new Fault("unavailable", "the kernel is stopping: start the run when it is back");
     const { ledger, now, scheduler } = this.#options;
     const atMs = now();
@@ -140,13 +151,36 @@ export class Engine implements AsyncDisposable {
     const { namespace, pipelineId } = ref;
     const about = { namespace, pipelineId, runId: record.runId, initiator, occurredAtMs: atMs };
     writer.recordEvents([{ kind: "run_created", ...about, ...details }]);
-    return record;
+    return { record, ...this.#beginAtOnce(writer, record, atMs) };
   }
 
-  /** Starts runs that are durable as soon as there are slots. */
-  takeUp(records: readonly RunRecord[]): void {
-    for (const record of records) this.#add(record, pendingRun);
-    this.#admitSoon();
+  /** Starts runs that are durable: those that have not begun as soon as there are slots. */
+  takeUp(created: readonly CreatedRun[]): void {
+    for (const { record, begun } of created) {
+      if (!begun) {
+        this.#add(record, pendingRun);
+        this.#admitSoon();
+        continue;
+      }
+      const { live, staged } = begun;
+      this.#runs.set(record.key, live);
+      if (!this.#stopping) this.#timeouts.armRun(live);
+      this.#committed(live, staged);
+    }
+  }
+
+  /** A run that no limit can hold back has nothing to wait for: its begin needs no commit of its own. */
+  #beginAtOnce(writer: LedgerWriter, record: RunRecord, atMs: number): Pick<CreatedRun, "begun"> {
+    if (this.#options.runLimit > 0 || record.retryOf?.keepsResults === true) return {};
+    const plan = this.#plans.find(record);
+    if (!plan || plan.config.parallelism > 0) return {};
+    const live = new LiveRun(record, plan, pendingRun);
+    const change = apply(plan, live.run, { type: "begin", atMs }, this.#options.random);
+    if (!change) return {};
+    live.stage(change, eventsOf(record, pendingRun, change, atMs));
+    const staged = live.take();
+    live.write(writer, staged);
+    return { begun: { live, staged } };
   }
 
   /**
@@ -271,7 +305,7 @@ export class Engine implements AsyncDisposable {
     live.committing = true;
     try {
       for (let failures = 0; live.hasStaged && !this.#stop.signal.aborted; ) {
-        let staged: ReturnType<LiveRun["take"]> | undefined;
+        let staged: Staged | undefined;
         try {
           await this.#options.ledger.commit((writer) => {
             staged ??= live.take();
@@ -294,7 +328,7 @@ export class Engine implements AsyncDisposable {
     }
   }
 
-  #committed(live: LiveRun, { taskRuns, emptyLogs, effects }: ReturnType<LiveRun["take"]>): void {
+  #committed(live: LiveRun, { taskRuns, emptyLogs, effects }: Staged): void {
     const { key: runKey } = live.record;
     const { ordinals } = live.plan;
     const changed = [...taskRuns.values()].map(({ taskId, attempt }) => ({

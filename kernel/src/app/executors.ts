@@ -5,7 +5,7 @@ import { openSchedulerExecutor, type SchedulerExecutorOptions } from "./schedule
 import { openTaskExecutor, type TaskExecutorOptions } from "./task-executor.js";
 
 export interface ExecutorsOptions extends SchedulerExecutorOptions, TaskExecutorOptions {
-  readonly host: PluginHost;
+  readonly host: Pick<PluginHost, "find" | "list" | "connection" | "onChange">;
   readonly listener: ExecutorListener;
   /** Told of each executor: the promise ends with its connection. */
   readonly onOpen: (followed: Promise<void>) => void;

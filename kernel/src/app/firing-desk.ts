@@ -6,7 +6,7 @@ import type { Initiator } from "../domain/pipeline.js";
 import { type Firing, firedVerdict, type Subscription } from "../domain/subscription.js";
 import type { Ledger, LedgerWriter, RunRecord } from "../ports/ledger.js";
 import { backoffMs } from "./backoff.js";
-import type { Engine } from "./engine.js";
+import type { CreatedRun, Engine } from "./engine.js";
 import { kernelInitiator } from "./run-events.js";
 import { type Answer, firingFrom, isTime, type TriggerMessage } from "./trigger-link.js";
 
@@ -26,7 +26,7 @@ const maxQueued = 100;
 
 /** What follows from a batch once it is durable. */
 interface Aftermath {
-  readonly runs: RunRecord[];
+  readonly runs: CreatedRun[];
   readonly cancelled: { readonly record: RunRecord; readonly by: Initiator }[];
   /** Subscriptions whose firings wait for the end of a run. */
   readonly queued: Subscription[];
@@ -214,16 +214,17 @@ export class FiringDesk {
       aftermath.queued.push(subscription);
       return ack;
     }
-    const run = this.#createRun(writer, subscription, firing);
+    const created = this.#createRun(writer, subscription, firing);
+    const run = created.record;
     triggers.saveFiring(subscription.key, firing, { state: "ran", run }, atMs);
     if (firing.expectedAtMs > 0) triggers.saveVerdict(subscription.key, firedVerdict(firing, atMs, run.runId), atMs);
-    aftermath.runs.push(run);
+    aftermath.runs.push(created);
     this.#liveRuns.set(subscription.key, (this.#liveRuns.get(subscription.key) ?? maxLiveRuns) + 1);
     this.#cancelPrevious(writer, subscription, firing, aftermath);
     return ack;
   }
 
-  #createRun(writer: LedgerWriter, subscription: Subscription, { variables }: Firing): RunRecord {
+  #createRun(writer: LedgerWriter, subscription: Subscription, { variables }: Firing): CreatedRun {
     const { namespace, pipelineId } = subscription;
     const initiator = initiatorOf(subscription);
     return this.#options.engine.createRun(writer, { ref: { namespace, pipelineId }, initiator, variables });
@@ -274,9 +275,9 @@ export class FiringDesk {
         if (!firing) return "empty";
         if (subscription.paused || !ledger.triggers.acceptsEvents()) return "waiting";
         if (writer.triggers.liveRuns(subscription.key).length > 0) return "waiting";
-        const run = this.#createRun(writer, subscription, firing);
-        writer.triggers.startQueued(subscription.key, firing, run);
-        return run;
+        const created = this.#createRun(writer, subscription, firing);
+        writer.triggers.startQueued(subscription.key, firing, created.record);
+        return created;
       })
       .then(
         (result) => {

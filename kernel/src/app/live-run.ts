@@ -5,7 +5,8 @@ import type { LedgerWriter, RunRecord, StoredTaskRun } from "../ports/ledger.js"
 import type { Observation } from "./executor.js";
 import { containerKey } from "./task-spec.js";
 
-interface Staged {
+/** What of a run waits to be durable, and what follows when it is. */
+export interface Staged {
   /** Fields of the run, when they have changed. */
   summary: RunSummary | undefined;
   /** Newest record of each attempt that has changed, by container key. */

@@ -25,8 +25,8 @@ let finish: (record: RunRecord) => void;
 function open(): FiringDesk {
   ledger = openLedger(join(folder, "kernel.db"));
   const engine: FiringDeskOptions["engine"] = {
-    createRun: (writer, start) => writer.createRun({ ...start, scheduler: "none", atMs: nowMs }),
-    takeUp: (records) => void taken.push(...records),
+    createRun: (writer, start) => ({ record: writer.createRun({ ...start, scheduler: "none", atMs: nowMs }) }),
+    takeUp: (created) => void taken.push(...created.map(({ record }) => record)),
     cancelRun: async ({ runId }) => void cancelled.push(runId),
     onFinished: (listener) => (finish = listener),
   };
