@@ -9,7 +9,8 @@ import { removeLeftovers } from "./leftovers.js";
 import { PluginOutput } from "./plugin-output.js";
 import { probe } from "./probe.js";
 import { reapOrphans } from "./reap.js";
-import { defaultTiming, type SupervisionTiming, Supervisor, type SupervisorOptions } from "./supervisor.js";
+import { Supervisor, type SupervisorOptions } from "./supervisor.js";
+import { defaultTiming, type SupervisionTiming } from "./timing.js";
 
 export interface PluginHostOptions {
   readonly installations: readonly Installation[];

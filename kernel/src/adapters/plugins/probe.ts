@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { Plugin } from "@gofer/proto";
 import { clientOf } from "@gofer/sdk/rpc";
 import type { ConfigSettings, PluginProbe, PluginTarget, ProcessLedger } from "../../ports/plugin-host.js";
+import { checkConfig } from "./configure.js";
+import { checkAgainst } from "./connection.js";
 import type { ContainerScheduler } from "./container.js";
 import type { KeyPair } from "./endpoint.js";
 import { readManifest } from "./manifest.js";
 import { PluginOutput } from "./plugin-output.js";
 import { startPlugin } from "./start.js";
-import { checkAgainst, checkConfig, type SupervisionTiming } from "./supervisor.js";
+import type { SupervisionTiming } from "./timing.js";
 
 /** Makes a plugin serve without configuring it, asks what it is and what it thinks of a configuration, and ends it. */
 export async function probe(options: {

@@ -1,49 +1,35 @@
-import { createHash } from "node:crypto";
 import { once, setMaxListeners } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  Health,
-  ObjectStore,
-  Plugin,
-  type PluginDefinition,
-  type PluginHandlers,
-  Scheduler,
-  SecretStore,
-  Task,
-  Trigger,
-} from "@gofer/proto";
+import { Plugin } from "@gofer/proto";
 import { Fault, isTransient, messageOf } from "@gofer/sdk/fault";
-import { roles } from "@gofer/sdk/plugin";
-import { clientOf, type ServiceClient } from "@gofer/sdk/rpc";
+import { clientOf } from "@gofer/sdk/rpc";
 import type { Logger } from "pino";
 import semver from "semver";
 import type { ResolveConfig } from "../../app/config-references.js";
 import { type ApiGrant, apiGrantsOf } from "../../domain/permission.js";
 import type {
-  ConfigSettings,
-  ConfigViolation,
   Installation,
   KernelAccess,
   PluginConnection,
   PluginCrash,
   PluginFacts,
-  PluginHealth,
-  PluginRole,
   PluginSnapshot,
-  PluginTarget,
   ProcessLedger,
 } from "../../ports/plugin-host.js";
-import { Watchdog } from "../../watchdog.js";
+import { type Configure, configurer, type Secrets } from "./configure.js";
+import { checkAgainst, connectionOf, rolesOf } from "./connection.js";
 import type { ContainerScheduler } from "./container.js";
 import type { KeyPair } from "./endpoint.js";
 import type { LaunchedPlugin } from "./launch.js";
 import { type Manifest, readManifest } from "./manifest.js";
 import { treeDigestOrReason } from "./package-files.js";
-import { completeConfig } from "./plugin-config.js";
 import type { PluginOutput } from "./plugin-output.js";
+import { RestartPauses } from "./restart-pauses.js";
 import { startPlugin } from "./start.js";
+import type { SupervisionTiming } from "./timing.js";
+import { finishTasks, watchHealth, watchStatus } from "./watch.js";
 
 export interface SupervisorOptions {
   readonly installation: Installation;
@@ -68,62 +54,7 @@ export interface SupervisorOptions {
   readonly onChange: () => void;
 }
 
-/** How patient the supervision is, in milliseconds. */
-export interface SupervisionTiming {
-  readonly handshakeMs: number;
-  readonly stopGraceMs: number;
-  /** How long a task plugin that is replaced may go on with the tasks it is at: nobody else can end them. */
-  readonly handoverMs: number;
-  /** Pause after the first failure; it doubles up to the longest, and starts again after a long good life. */
-  readonly firstPauseMs: number;
-  readonly longestPauseMs: number;
-  readonly goodLifeMs: number;
-  /** More failures than `crashLoopFailures` inside the window are a crash loop: one try per `crashLoopPauseMs`. */
-  readonly crashLoopFailures: number;
-  readonly crashLoopWindowMs: number;
-  readonly crashLoopPauseMs: number;
-  /** How long a new generation may take to come to work before the old one stays for good. */
-  readonly candidateMs: number;
-  /** How long of that it may say that it cannot do its job. */
-  readonly unhealthyMs: number;
-  /** How long a plugin may take to say how it is doing. */
-  readonly firstStatusMs: number;
-  readonly healthIntervalMs: number;
-  readonly healthTimeoutMs: number;
-  /** Health checks that may fail in a row before the process is ended. */
-  readonly healthMisses: number;
-}
-
-export const defaultTiming: SupervisionTiming = {
-  handshakeMs: 30_000,
-  stopGraceMs: 10_000,
-  handoverMs: 24 * 3600_000,
-  firstPauseMs: 1000,
-  longestPauseMs: 60_000,
-  goodLifeMs: 600_000,
-  crashLoopFailures: 5,
-  crashLoopWindowMs: 600_000,
-  crashLoopPauseMs: 300_000,
-  candidateMs: 60_000,
-  unhealthyMs: 5000,
-  firstStatusMs: 10_000,
-  healthIntervalMs: 10_000,
-  healthTimeoutMs: 3000,
-  healthMisses: 3,
-};
-
-/** By JSON pointer. */
-type Secrets = Readonly<Record<string, string>>;
-
-type PluginClient = ServiceClient<PluginHandlers, PluginDefinition>;
-
 type Facts = Omit<PluginSnapshot, "alias" | "enabled" | "source">;
-
-const healthOf: Readonly<Record<string, PluginHealth>> = {
-  STATE_HEALTHY: "healthy",
-  STATE_DEGRADED: "degraded",
-  STATE_UNHEALTHY: "unhealthy",
-};
 
 /** Keeps one installation running: launches, configures, watches, and starts again after a failure. */
 export class Supervisor {
@@ -143,9 +74,7 @@ export class Supervisor {
   /** Values of secret fields that the kernel sets; what the installation says until they are changed. */
   #secrets: Secrets;
   /** The running process: all its secret values, and how it gets others. */
-  #configured:
-    | { secrets: Secrets; configure: (given: Secrets) => Promise<{ restartRequired: boolean; secrets: Secrets }> }
-    | undefined;
+  #configured: { secrets: Secrets; readonly configure: Configure } | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -246,14 +175,12 @@ export class Supervisor {
 
   async #supervise(): Promise<void> {
     const { signal } = this.#stop;
-    const { enabled, alias, target } = this.#options.installation;
+    const { enabled, target } = this.#options.installation;
     if (!enabled) {
       this.#firstTry.settle();
       return;
     }
-    const failedAt: number[] = [];
-    const { timing } = this.#options;
-    let pauseMs = timing.firstPauseMs;
+    const pauses = new RestartPauses(this.#options.timing, { loops: target.kind !== "endpoint" });
     while (!signal.aborted) {
       const startedAtMs = Date.now();
       const writtenBefore = this.output.written;
@@ -262,68 +189,52 @@ export class Supervisor {
         await this.#runOnce();
       } catch (error) {
         if (signal.aborted) break;
-        const cause = messageOf(error);
-        const code = error instanceof Fault ? error.code : undefined;
-        final = code === "precondition" || code === "invalid" || code === "dataLoss";
-        this.#options.crashes.unshift({
-          occurredAtMs: Date.now(),
-          cause,
-          uptimeMs: Date.now() - startedAtMs,
-          lastLines: this.output.tail(200, writtenBefore),
-        });
-        this.#options.crashes.splice(20);
-        this.#options.log.warn({ plugin: alias, cause }, final ? "plugin cannot be used" : "plugin ended");
-        this.#set({
-          state: code === "dataLoss" ? "quarantined" : final ? "incompatible" : "backoff",
-          health: "unknown",
-          message: cause,
-          pid: undefined,
-          startedAtMs: undefined,
-        });
+        final = this.#failed(error, startedAtMs, this.output.tail(200, writtenBefore));
       }
       this.#firstTry.settle();
       if (final || signal.aborted) break;
       const now = Date.now();
-      if (now - startedAtMs > timing.goodLifeMs) pauseMs = timing.firstPauseMs;
-      failedAt.push(now);
-      const recent = failedAt.filter((at) => now - at < timing.crashLoopWindowMs).length;
-      // What is not the kernel's cannot be harmed by a call each minute, and may be back at any time.
-      const looping = recent > timing.crashLoopFailures && target.kind !== "endpoint";
-      if (looping)
+      const { pauseMs, crashLoop } = pauses.next(now, now - startedAtMs);
+      if (crashLoop !== undefined)
         this.#set({
           state: "crashLoop",
-          message: `ended ${recent} times in ${minutes(timing.crashLoopWindowMs)}, next try in ${minutes(timing.crashLoopPauseMs)}: ${this.#facts.message}`,
+          message: `ended ${crashLoop} times in ${minutes(this.#options.timing.crashLoopWindowMs)}, next try in ${minutes(pauseMs)}: ${this.#facts.message}`,
         });
-      const jitter = pauseMs * (0.5 + Math.random() / 2);
-      await delay(looping ? timing.crashLoopPauseMs : jitter, undefined, { signal }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, timing.longestPauseMs);
+      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
       if (!signal.aborted) this.#set({ restarts: this.#facts.restarts + 1 });
     }
     if (this.#facts.state !== "incompatible" && this.#facts.state !== "quarantined")
       this.#set({ state: "stopped", health: "unknown", message: "", pid: undefined, startedAtMs: undefined });
   }
 
+  /** Keeps the record of a life that failed; true when another try is no use. */
+  #failed(error: unknown, startedAtMs: number, lastLines: readonly string[]): boolean {
+    const { crashes, log, installation } = this.#options;
+    const cause = messageOf(error);
+    const code = error instanceof Fault ? error.code : undefined;
+    const final = code === "precondition" || code === "invalid" || code === "dataLoss";
+    const occurredAtMs = Date.now();
+    crashes.unshift({ occurredAtMs, cause, uptimeMs: occurredAtMs - startedAtMs, lastLines });
+    crashes.splice(20);
+    log.warn({ plugin: installation.alias, cause }, final ? "plugin cannot be used" : "plugin ended");
+    this.#set({
+      state: code === "dataLoss" ? "quarantined" : final ? "incompatible" : "backoff",
+      health: "unknown",
+      message: cause,
+      pid: undefined,
+      startedAtMs: undefined,
+    });
+    return final;
+  }
+
   /** One life of the process; throws how it ended. */
   async #runOnce(): Promise<void> {
-    const { installation, dataRoot, kernelVersion, processes } = this.#options;
-    const { alias, target, digest, permissions, problem } = installation;
+    const { installation, dataRoot, processes } = this.#options;
+    const { alias, target, permissions } = installation;
     this.#set({ state: "starting", health: "unknown", message: "" });
     // It waits for a scheduler, and that one's choice for the first tries of all plugins.
     if (target.kind === "image") this.#firstTry.settle();
-    if (problem !== undefined) throw new Fault("precondition", `plugin "${alias}": ${problem}`);
-    if (digest !== undefined && target.kind === "folder" && (await treeDigestOrReason(target.directory)) !== digest) {
-      throw new Fault(
-        "dataLoss",
-        `plugin "${alias}": its files in ${target.directory} are not what was installed (${digest}): install it again`,
-      );
-    }
-    const manifest = target.kind === "folder" ? manifestOf(alias, target.directory) : undefined;
-    if (manifest && !semver.satisfies(kernelVersion, manifest.kernel)) {
-      throw new Fault(
-        "precondition",
-        `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`,
-      );
-    }
+    const manifest = await this.#verifiedManifest();
     await this.#configReadable();
     if (this.#stop.signal.aborted) return;
     const generation = processes.nextGeneration(alias);
@@ -369,107 +280,74 @@ export class Supervisor {
       this.#configured = undefined;
       if (this.#stop.signal.aborted) this.#set({ state: "draining" });
       else this.#options.onChange();
-      if (this.#stop.signal.aborted && worksOnTasks) await this.#finishTasks(launched);
+      if (this.#stop.signal.aborted && worksOnTasks)
+        await finishTasks(launched, `plugin "${alias}"`, this.#hurry.signal, this.#options.timing);
       await launched.stop(this.#stop.signal.aborted ? 5000 : 0);
       this.#generation = 0;
       this.#scheduler = undefined;
     }
   }
 
-  /** Waits until it has ended its tasks, as long as it answers and nobody is in a hurry. */
-  async #finishTasks({ channel, exited }: LaunchedPlugin): Promise<void> {
-    const { installation, timing } = this.#options;
-    const { handoverMs } = timing;
-    const peer = `plugin "${installation.alias}"`;
-    const hurry = this.#hurry.signal;
-    if (hurry.aborted) return;
-    const over = new AbortController();
-    const until = AbortSignal.any([hurry, over.signal]);
-    const call = { timeoutMs: handoverMs + 5000, signal: until };
-    await Promise.race([
-      clientOf(Plugin, channel, { peer }).drain({ drainTimeoutMs: handoverMs }, call),
-      checkHealth(channel, peer, until, timing),
-      exited,
-    ]).catch(() => undefined);
-    over.abort();
+  /** Of a folder, when it is what was installed and works with this kernel. Throws `precondition` or `dataLoss` otherwise. */
+  async #verifiedManifest(): Promise<Manifest | undefined> {
+    const { installation, kernelVersion } = this.#options;
+    const { alias, target, digest, problem } = installation;
+    if (problem !== undefined) throw new Fault("precondition", `plugin "${alias}": ${problem}`);
+    if (target.kind !== "folder") return undefined;
+    if (digest !== undefined && (await treeDigestOrReason(target.directory)) !== digest)
+      throw new Fault(
+        "dataLoss",
+        `plugin "${alias}": its files in ${target.directory} are not what was installed (${digest}): install it again`,
+      );
+    const manifest = manifestOf(alias, target.directory);
+    if (!semver.satisfies(kernelVersion, manifest.kernel))
+      throw new Fault(
+        "precondition",
+        `plugin "${alias}" ${manifest.version} works with kernels ${manifest.kernel}, this one is ${kernelVersion}: install a version for this kernel`,
+      );
+    return manifest;
   }
 
+  /** Configures a plugin that answers and opens it for work; ends, or throws why, when it cannot be used any longer. */
   async #serve(
-    { channel, pid, dataDirectory: itsDataDirectory, kernelAddress }: LaunchedPlugin,
+    launched: LaunchedPlugin,
     expected: PluginFacts | undefined,
     generation: number,
     closed: AbortSignal,
   ): Promise<void> {
-    const { installation, installationPrefix, dataRoot, kernelVersion } = this.#options;
-    const { alias } = installation;
-    const { target } = installation;
+    const { installation, installationPrefix, dataRoot, kernelVersion, resolveConfig, timing } = this.#options;
+    const { alias, target } = installation;
+    const { channel, pid, kernelAddress } = launched;
     const peer = `plugin "${alias}"${expected ? ` ${expected.version}` : ""}`;
     const plugin = clientOf(Plugin, channel, { peer });
     const info = await plugin.getInfo({}, { timeoutMs: 5000 });
     if (expected) checkAgainst(peer, info, expected, target.kind);
     const dataDirectory = join(dataRoot, alias);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-    const { origin } = installation;
     const given = this.grants.size > 0 ? await this.#kernelAccess(generation, closed) : undefined;
-    const access = given && { ...given, address: (await kernelAddress?.(given.address)) ?? given.address };
-    const configure = async (given: Secrets) => {
-      const settings = await this.#options.resolveConfig(alias, { ...installation, secrets: given });
-      const { bytes, secrets, values, violations } = await checkConfig(plugin, info.configSchema, settings);
-      if (violations.length > 0) {
-        const problems = violations.map(({ pointer, message }) => `${pointer || "/"} ${message}`).join("; ");
-        throw new Fault(
-          "invalid",
-          `${origin === undefined ? "" : `${origin}: `}the configuration of ${peer} is not valid: ${problems}${origin === undefined ? `: gofer plugin config set ${alias} changes it` : ""}`,
-        );
-      }
-      const { restartRequired } = await plugin.configure({
-        config: bytes,
-        secrets,
-        configHash: hashOf(bytes, secrets),
-        installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
-        generation,
-        dataDirectory: itsDataDirectory ?? dataDirectory,
-        kernel: { version: kernelVersion, features: [], address: "", token: "", ...access },
-      });
-      return { restartRequired, secrets: values };
-    };
-    const configured = await configure(this.#secrets);
-    this.#configured = { secrets: configured.secrets, configure };
-    const served = new Map(info.contracts.map(({ name, features }) => [name, features]));
-    const serves = (role: PluginRole) => served.has(roles[role].contract);
-    const whileOpen = { peer, signal: closed };
-    const connection: PluginConnection = {
-      alias,
-      name: info.name,
-      version: info.version,
-      generation,
-      features: (role) => served.get(roles[role].contract) ?? [],
-      scheduler: serves("scheduler") ? clientOf(Scheduler, channel, whileOpen) : undefined,
-      objectStore: serves("objectStore") ? clientOf(ObjectStore, channel, whileOpen) : undefined,
-      secretStore: serves("secretStore") ? clientOf(SecretStore, channel, whileOpen) : undefined,
-      trigger: serves("trigger") ? clientOf(Trigger, channel, whileOpen) : undefined,
-      task: serves("task") ? clientOf(Task, channel, whileOpen) : undefined,
-      closed,
-    };
-    const facts = {
-      name: info.name,
-      version: info.version,
-      roles: (Object.keys(roles) as PluginRole[]).filter(serves),
-      pid,
-      startedAtMs: Date.now(),
-    };
+    const configure = configurer({
+      ...{ plugin, peer, schema: info.configSchema, installation, generation, kernelVersion, resolveConfig },
+      installationId: `${installationPrefix}-${alias}`.slice(0, 63).replace(/-+$/, ""),
+      dataDirectory: launched.dataDirectory ?? dataDirectory,
+      access: given && { ...given, address: (await kernelAddress?.(given.address)) ?? given.address },
+    });
+    const { secrets } = await configure(this.#secrets);
+    this.#configured = { secrets, configure };
+    const connection = connectionOf(info, launched, { alias, peer, generation, closed });
+    const { name, version } = info;
+    const facts = { name, version, roles: rolesOf(info), pid, startedAtMs: Date.now() };
     await Promise.race([
-      this.#watchStatus(plugin, peer, closed, () => {
+      watchStatus(plugin, peer, closed, timing, (status) => {
+        this.#set(status);
         if (this.#connection !== undefined) return;
         this.#connection = connection;
         this.#set({ ...facts, state: "running" });
         this.#firstTry.settle();
       }),
-      checkHealth(channel, peer, closed, this.#options.timing),
+      watchHealth(channel, peer, closed, timing),
     ]);
   }
 
-  /** The API opens after the first tries of all plugins: those that call it are not among what that waits for. */
   /** Waits for what keeps the secrets that the configuration refers to: no process is started before, and none has failed. */
   async #configReadable(): Promise<void> {
     const { installation, resolveConfig, timing } = this.#options;
@@ -488,6 +366,7 @@ export class Supervisor {
     }
   }
 
+  /** The API opens after the first tries of all plugins: this one is not among what that waits for. */
   async #kernelAccess(generation: number, closed: AbortSignal): Promise<KernelAccess> {
     this.#firstTry.settle();
     const { kernelAccess, installation } = this.#options;
@@ -495,29 +374,6 @@ export class Supervisor {
       kernelAccess({ alias: installation.alias, generation }),
       once(closed, "abort").then(() => Promise.reject(new Fault("cancelled", "the process has ended"))),
     ]);
-  }
-
-  /** Follows whether the plugin can do its job; a break of the stream only means to connect again. */
-  async #watchStatus(plugin: PluginClient, peer: string, closed: AbortSignal, onFirst: () => void): Promise<void> {
-    for (let failures = 0; !closed.aborted; failures++) {
-      // The first message comes at once, then one every 30 s at least.
-      using watchdog = new Watchdog(closed, this.#options.timing.firstStatusMs);
-      try {
-        for await (const { state, message, attributes } of plugin.watchStatus({}, { signal: watchdog.signal })) {
-          failures = 0;
-          watchdog.heard(90_000);
-          if (state === "STATE_DRAINING") continue;
-          this.#set({ health: healthOf[state] ?? "unknown", message, attributes });
-          onFirst();
-        }
-      } catch (error) {
-        if (watchdog.signal.aborted && !closed.aborted && this.#connection === undefined) {
-          throw new Fault("unavailable", `${peer} sends nothing on WatchStatus: its first message must come at once`);
-        }
-        if (failures === 5) throw error;
-      }
-      await delay(Math.min(50 * 2 ** failures, 5000), undefined, { signal: closed }).catch(() => undefined);
-    }
   }
 
   #set(facts: Partial<Facts>): void {
@@ -533,71 +389,6 @@ function manifestOf(alias: string, directory: string): Manifest {
     if (!(error instanceof Fault)) throw error;
     throw new Fault(error.code, `plugin "${alias}": ${error.message}: correct it, or install the plugin again`);
   }
-}
-
-/** A process that no longer answers is ended; one whose backend is down answers, and is left alone. */
-async function checkHealth(
-  channel: LaunchedPlugin["channel"],
-  peer: string,
-  closed: AbortSignal,
-  { healthIntervalMs, healthTimeoutMs, healthMisses }: SupervisionTiming,
-): Promise<void> {
-  const health = clientOf(Health, channel, { peer });
-  for (let misses = 0; !closed.aborted; ) {
-    await delay(healthIntervalMs, undefined, { signal: closed }).catch(() => undefined);
-    if (closed.aborted) return;
-    try {
-      const { status } = await health.check({ service: "plugin" }, { timeoutMs: healthTimeoutMs, signal: closed });
-      if (status !== "SERVING") throw new Fault("unavailable", `its health service says ${status}`);
-      misses = 0;
-    } catch (error) {
-      if (closed.aborted) return;
-      if (++misses >= healthMisses)
-        throw new Fault("unavailable", `${peer} failed ${misses} health checks and was ended: ${messageOf(error)}`);
-    }
-  }
-}
-
-function hashOf(config: Buffer, secrets: Readonly<Record<string, Buffer>>): string {
-  const hash = createHash("sha256").update(config);
-  for (const [pointer, value] of Object.entries(secrets).sort())
-    hash.update(`${pointer}:${value.length}:`).update(value);
-  return hash.digest("hex");
-}
-
-/** A configuration as it travels, and everything that its schema, or else the plugin itself, has against it. */
-export async function checkConfig(
-  plugin: PluginClient,
-  schema: Buffer,
-  settings: ConfigSettings,
-): Promise<{
-  bytes: Buffer;
-  secrets: Record<string, Buffer>;
-  values: Secrets;
-  violations: readonly ConfigViolation[];
-}> {
-  const { config, secrets: values, violations } = completeConfig(schema, settings);
-  const bytes = Buffer.from(JSON.stringify(config));
-  const secrets = Object.fromEntries(Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]));
-  if (violations.length > 0) return { bytes, secrets, values, violations };
-  return { bytes, secrets, values, violations: (await plugin.validateConfig({ config: bytes, secrets })).violations };
-}
-
-/** Throws `precondition` unless a plugin is what its manifest says, or what it said when it was installed. */
-export function checkAgainst(peer: string, info: PluginFacts, expected: PluginFacts, kind: PluginTarget["kind"]): void {
-  const describe = (facts: PluginFacts) =>
-    JSON.stringify({
-      name: facts.name,
-      version: facts.version,
-      contracts: facts.contracts.map(({ name, features }) => `${name} [${[...features].sort().join(", ")}]`).sort(),
-    });
-  if (describe(info) === describe(expected)) return;
-  throw new Fault(
-    "precondition",
-    kind === "folder"
-      ? `${peer} says it is ${describe(info)}, its manifest says ${describe(expected)}: they must agree, install a version in which they do`
-      : `${peer} says it is ${describe(info)}, and ${describe(expected)} was installed: gofer plugin upgrade takes what is there now`,
-  );
 }
 
 function isBroken(error: unknown): boolean {
