@@ -258,7 +258,8 @@ export class Attempts {
       tell(live, { type: "started", taskId, attempt, atMs: startedAtMs || now(), imageDigest, externalName });
     }
     if (!end) return;
-    const fresh = tell(live, { type: "ended", taskId, attempt, atMs: end.atMs || now(), outcome: end.outcome });
+    const { outcome, atMs } = end;
+    const fresh = tell(live, { type: "ended", taskId, attempt, startedAtMs, atMs: atMs || now(), outcome });
     if (!fresh || !end.output || end.neverRan || !outputs.isUntouched(key)) return;
     if (end.output.length === 0) live.stageEmptyLog(taskId, attempt);
     else outputs.offer(key, end.output);

@@ -97,6 +97,19 @@ describe("a run", () => {
     expect(outcome(cancelTask("two"), ended("two", "failed"), ended("one", "successful"))).toBe("cancelled");
   });
 
+  test("takes the times of a task from who ran it, and never an end before the beginning", () => {
+    const times = (end: Partial<Extract<RunEvent, { type: "ended" }>>) => {
+      const events = [begin, started("one"), { ...ended("one", "successful"), ...end } as RunEvent];
+      const taskRun = play(pipeline(task("one")), events).run.taskRuns.get("one");
+      return [taskRun?.startedAtMs, taskRun?.endedAtMs];
+    };
+    // The kernel heard of the start at 2.
+    expect(times({ atMs: 3 })).toEqual([2, 3]);
+    expect(times({ startedAtMs: 1, atMs: 3 })).toEqual([1, 3]);
+    expect(times({ atMs: 1 })).toEqual([1, 1]);
+    expect(times({ startedAtMs: 0, atMs: 1 })).toEqual([1, 1]);
+  });
+
   test("B16: ends at once when it is cancelled in the queue", () => {
     const { run, effects } = play(pipeline(task("one")), [cancel()]);
     expect([run.summary.state, run.summary.status, effects]).toEqual(["complete", "cancelled", [{ type: "finish" }]]);

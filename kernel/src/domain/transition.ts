@@ -17,6 +17,8 @@ export type RunEvent =
       readonly taskId: string;
       readonly attempt: number;
       readonly atMs: number;
+      /** When it began, as who ran it knows at the end; 0 where nobody does. */
+      readonly startedAtMs?: number;
       readonly outcome: Outcome;
     }
   | { readonly type: "cancel"; readonly atMs: number; readonly by: string; readonly force: boolean }
@@ -177,7 +179,8 @@ class Draft {
     // What ended well before the request reached it has ended well.
     const outcome =
       asked && event.outcome.status !== "successful" ? withExitCode(asked, event.outcome.exitCode) : event.outcome;
-    this.#complete(taskRun, outcome, event.atMs);
+    const startedAtMs = taskRun.startedAtMs && Math.min(event.startedAtMs || taskRun.startedAtMs, event.atMs);
+    this.#complete({ ...taskRun, startedAtMs }, outcome, event.atMs);
     if (this.#retry(taskRun, outcome, event.atMs)) return;
     this.#settleChildren([taskRun.taskId], event.atMs);
     this.#completeRun(event.atMs);
