@@ -203,7 +203,7 @@ async function compose(
   );
 
   const commonTasks = createCommonTasks({ host, ledger });
-  const registration = createRegistration({ host, triggers, commonTasks, now });
+  const registration = createRegistration({ ledger, host, triggers, commonTasks, now });
   const authentication = createAuthentication({
     ledger,
     derivedTokens,

@@ -67,6 +67,33 @@ function processesWith(needle: string): { command: string; where: string }[] {
 }
 
 describe("secrets", () => {
+  test("what a pipeline refers to and is not there is said before a run fails by it", async () => {
+    const file = join(kernel.dataDirectory, "refers.json");
+    const write = (variables: Record<string, string>) =>
+      writeFileSync(
+        file,
+        JSON.stringify({
+          id: "refers",
+          tasks: [{ id: "one", variables, container: { image: "any", command: ["true"] } }],
+        }),
+      );
+    write({ TOKEN: "pipeline_secret{{token}}", DATA: "pipeline_object{{data}}", LATER: "run_object{{made}}" });
+    const token =
+      "task one: variable TOKEN refers to pipeline_secret{{token}}, which does not exist yet: gofer secret pipeline put refers token";
+    const data =
+      "task one: variable DATA refers to pipeline_object{{data}}, which does not exist yet: gofer pipeline store put refers data";
+    const planned = await kernel.gofer("pipeline", "plan", file, "--format", "json");
+    expect(JSON.parse(planned.stdout.toString())).toMatchObject({ problems: [], warnings: [token, data] });
+    const created = await kernel.gofer("up", file);
+    expect(created.code).toBe(0);
+    expect(created.stderr).toContain(`! ${token}\n! ${data}\n`);
+    expect(created.stderr).not.toContain("LATER");
+    expect((await kernel.goferWith("x", "secret", "pipeline", "put", "refers", "token")).code).toBe(0);
+    const again = (await kernel.gofer("up", file)).stderr;
+    expect(again).not.toContain("TOKEN");
+    expect(again).toContain(`! ${data}\n`);
+  });
+
   test("a canary is found inside the task that asked, and nowhere else", async () => {
     const canary = `canary-${process.pid}-needle`;
     const marker = join(kernel.dataDirectory, "go-on");

@@ -9,7 +9,7 @@ import { differences } from "../pipeline-diff.js";
 import { loadPipeline } from "../pipeline-program.js";
 import { age, table } from "../terminal.js";
 import { removalTimeoutMs } from "./namespace.js";
-import { execOption } from "./pipeline.js";
+import { execOption, sayWarnings } from "./pipeline.js";
 
 /** Whether pipelines run, their versions, and what a change would do. */
 export const pipelineLifecycleCommands: readonly CommandSpec[] = [
@@ -37,7 +37,7 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
       const mistakes = validatePipeline(written);
       if (mistakes.length > 0) throw new Fault("invalid", mistakes.join("\n"));
       const planned = await kernel.planPipeline({ namespace, config: written });
-      const { problems, triggers } = planned;
+      const { problems, warnings, triggers } = planned;
       const config = planned.config ?? written;
       const registered = await kernel
         .getPipeline({ namespace, pipelineId: config.id, version: 0 })
@@ -48,7 +48,7 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
       const changes = differences(registered?.config ?? undefined, config);
       const version = registered?.pipeline?.version ?? 0;
       if (format === "json") {
-        await terminal.print(toJson({ id: config.id, version, changes, problems, triggers }));
+        await terminal.print(toJson({ id: config.id, version, changes, problems, warnings, triggers }));
       } else if (changes.length === 0) {
         await terminal.print(`pipeline ${config.id} version ${version} is as it is registered`);
       } else {
@@ -71,6 +71,7 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
           );
         }
       }
+      if (format !== "json") sayWarnings(terminal, warnings);
       if (problems.length > 0) throw new Fault("invalid", `it would be refused:\n${problems.join("\n")}`);
       return changes.length === 0 ? ExitCode.ok : ExitCode.found;
     },

@@ -4,7 +4,7 @@ import { type CommandSpec, type Context, text } from "../command.js";
 import { toJson } from "../json.js";
 import { loadPipeline } from "../pipeline-program.js";
 import { wordOf } from "../run-tree.js";
-import { table } from "../terminal.js";
+import { type Terminal, table } from "../terminal.js";
 import { startOptions, startRun } from "./run.js";
 import { subscriptionTable } from "./trigger.js";
 
@@ -15,14 +15,20 @@ async function load({ terminal }: Context, path: string, exec: string | undefine
   return loadPipeline(path, exec);
 }
 
+export function sayWarnings({ say, colors }: Terminal, warnings: readonly string[]): void {
+  for (const warning of warnings) say(colors.yellow(`! ${warning}`));
+}
+
 interface Registered {
   pipeline: { id: string; version: number } | null;
+  warnings: readonly string[];
 }
 
 async function report({ format, terminal }: Context, response: Registered, what: string): Promise<void> {
   if (format === "json") return terminal.print(toJson(response));
   const { id = "", version = 0 } = response.pipeline ?? {};
   await terminal.print(`${what} pipeline ${id} version ${version}`);
+  sayWarnings(terminal, response.warnings);
   terminal.say(terminal.colors.dim(`run it: gofer run start ${id} --watch`));
 }
 

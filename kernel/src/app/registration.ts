@@ -1,8 +1,11 @@
 import { Fault, isFault } from "@gofer/sdk/fault";
 import type { PipelineConfig, TriggerConfig } from "../domain/pipeline.js";
+import type { Ledger } from "../ports/ledger.js";
 import type { PluginHost } from "../ports/plugin-host.js";
 import type { CommonTasks } from "./common-tasks.js";
 import { fullAlias } from "./plugin-names.js";
+import { findReferenced, howToPut, textsOf } from "./referenced.js";
+import { parseValue, type Reference } from "./references.js";
 import type { Triggers } from "./triggers.js";
 
 export type Registration = ReturnType<typeof createRegistration>;
@@ -16,15 +19,24 @@ export interface PlannedTrigger {
   readonly unknownBecause: string;
 }
 
+/** What registering a pipeline would meet. */
+export interface RegistrationPlan {
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  readonly triggers: readonly PlannedTrigger[];
+}
+
 const plannedFires = 5;
 
-/** What is asked of plugins before a pipeline is registered. */
+/** What is asked of plugins, and looked up, before a pipeline is registered. */
 export function createRegistration({
+  ledger,
   host,
   triggers,
   commonTasks,
   now,
 }: {
+  readonly ledger: Pick<Ledger, "storeKeys">;
   readonly host: PluginHost;
   readonly triggers: Pick<Triggers, "validate" | "preview">;
   readonly commonTasks: Pick<CommonTasks, "validate">;
@@ -65,6 +77,28 @@ export function createRegistration({
     }
   };
 
+  const warnings = (namespace: string, { id, tasks }: PipelineConfig): string[] => {
+    const owner = { namespace, pipelineId: id, runId: undefined };
+    const isThere = (reference: Reference) => {
+      try {
+        return findReferenced(ledger.storeKeys, owner, reference) !== undefined;
+      } catch (error) {
+        // The pipeline is new: nothing is there.
+        if (isFault(error, "notFound")) return false;
+        throw error;
+      }
+    };
+    return tasks.flatMap((task) =>
+      Object.entries(textsOf(task)).flatMap(([name, text]) =>
+        parseValue(text).flatMap((part) => {
+          // A run's objects are put by its own tasks.
+          if (typeof part === "string" || part.kind === "runObject" || isThere(part)) return [];
+          return `task ${task.id}: ${name} refers to ${part.text}, which does not exist yet: ${howToPut(owner, part)}`;
+        }),
+      ),
+    );
+  };
+
   return {
     /** A pipeline with the full names of the plugins it uses. */
     withFullNames: (config: PipelineConfig): PipelineConfig => ({
@@ -80,11 +114,11 @@ export function createRegistration({
     /** Throws `invalid` with everything that its plugins have against a pipeline, and `unavailable` when one cannot be asked. */
     validate,
 
+    /** What the runs of a pipeline would fail by as things are: secrets and objects that are not there yet. */
+    warnings,
+
     /** What registering a pipeline would meet; changes nothing. */
-    async plan(
-      namespace: string,
-      config: PipelineConfig,
-    ): Promise<{ readonly problems: readonly string[]; readonly triggers: readonly PlannedTrigger[] }> {
+    async plan(namespace: string, config: PipelineConfig): Promise<RegistrationPlan> {
       const problems = await validate(namespace, config).then(
         () => [],
         (error: unknown) => {
@@ -93,7 +127,7 @@ export function createRegistration({
         },
       );
       const planned = config.triggers.map((trigger) => nextFires(namespace, config.id, trigger));
-      return { problems, triggers: await Promise.all(planned) };
+      return { problems, warnings: warnings(namespace, config), triggers: await Promise.all(planned) };
     },
   };
 }

@@ -1,9 +1,10 @@
 import { Fault } from "@gofer/sdk/fault";
-import type { RunRef, TaskConfig } from "../domain/pipeline.js";
+import type { TaskConfig } from "../domain/pipeline.js";
 import type { Ledger, RunRecord } from "../ports/ledger.js";
 import type { LogRef } from "../ports/log-store.js";
 import type { ObjectRecord, SecretRecord } from "../ports/store-keys.js";
 import type { ObjectStore } from "./object-store.js";
+import { findReferenced, howToPut, textsOf, type ValueOwner } from "./referenced.js";
 import { parseValue, type Reference } from "./references.js";
 import type { SecretStore } from "./secret-store.js";
 import type { Variable } from "./task-spec.js";
@@ -23,9 +24,6 @@ export interface ResolvedTask {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Whose values are resolved: a run's, or those of a pipeline outside of any run. */
-export type ValueOwner = Omit<RunRef, "runId"> & { readonly runId: number | undefined };
-
 /** The environment of a process holds no longer value (Linux, MAX_ARG_STRLEN). */
 const maxValueBytes = 128 << 10;
 
@@ -35,19 +33,6 @@ export type Resolver = ReturnType<typeof createResolver>;
 export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
   /** Secret values of attempts that were started here, until their output is stored. */
   const handedOut = new Map<string, readonly Buffer[]>();
-
-  const find = (owner: ValueOwner, { kind, key }: Reference): ObjectRecord | SecretRecord | undefined => {
-    switch (kind) {
-      case "pipelineSecret":
-        return ledger.storeKeys.findSecret(owner, key);
-      case "globalSecret":
-        return ledger.storeKeys.findSecret("global", key);
-      case "pipelineObject":
-        return ledger.storeKeys.findObject({ ...owner, runId: undefined }, key);
-      case "runObject":
-        return owner.runId === undefined ? undefined : ledger.storeKeys.findObject(owner, key);
-    }
-  };
 
   const readObject = async (owner: ValueOwner, { kind, key }: Reference): Promise<Buffer> => {
     const place = kind === "runObject" ? owner : { ...owner, runId: undefined };
@@ -78,8 +63,8 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
           say("which only configuration that an admin writes may do: use a pipeline secret");
           continue;
         }
-        const record = find(owner, reference);
-        if (!record) say(`which does not exist: ${remedy(owner, reference)}`);
+        const record = findReferenced(ledger.storeKeys, owner, reference);
+        if (!record) say(`which does not exist: ${howToPut(owner, reference)}`);
         else if ("sizeBytes" in record && record.sizeBytes > maxValueBytes)
           say(
             `which has ${record.sizeBytes} bytes, more than the ${maxValueBytes} of a variable: read it inside the task`,
@@ -114,26 +99,6 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
     return { values: resolved, secrets: ofSecrets.flatMap(({ reference }) => found.get(idOf(reference)) ?? []) };
   };
 
-  /** What of a task may hold references, under the names that messages use. */
-  const writtenByAuthor = (
-    variables: readonly Variable[],
-    kind: TaskConfig["kind"],
-  ): Readonly<Record<string, string>> => {
-    const written = variables.filter(({ source }) => source === "pipelineConfig");
-    const ofVariables = Object.fromEntries(written.map(({ key, value }) => [`variable ${key}`, value] as const));
-    if (kind.type === "common") {
-      const ofSettings = Object.entries(kind.settings).map(([key, value]) => [`setting ${key}`, value] as const);
-      return { ...ofVariables, ...Object.fromEntries(ofSettings) };
-    }
-    const { registryAuth } = kind;
-    return {
-      ...ofVariables,
-      ...(registryAuth
-        ? { "user name of the registry": registryAuth.username, "password of the registry": registryAuth.password }
-        : {}),
-    };
-  };
-
   return {
     resolveValues,
 
@@ -144,7 +109,14 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
       kind: TaskConfig["kind"],
       variables: readonly Variable[],
     ): Promise<ResolvedTask> {
-      const { values, secrets: values_ } = await resolveValues(record, writtenByAuthor(variables, kind), "pipeline");
+      const written = Object.fromEntries(
+        variables.filter(({ source }) => source === "pipelineConfig").map(({ key, value }) => [key, value]),
+      );
+      const { values, secrets: values_ } = await resolveValues(
+        record,
+        textsOf({ variables: written, kind }),
+        "pipeline",
+      );
       if (values_.length > 0) handedOut.set(nameOf(attempt), values_);
       const environment: Record<string, string> = {};
       for (const { key, value, source } of variables) {
@@ -177,11 +149,8 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
         .getPipelineConfig(record, record.pipelineVersion)
         .tasks.find(({ id }) => id === attempt.taskId);
       if (!task) return [];
-      const { kind } = task;
-      const own = kind.type === "common" ? kind.settings : (kind.registryAuth ?? {});
-      const written = [...Object.values(task.variables), ...Object.values(own)];
       const records = new Map<number, SecretRecord>();
-      for (const reference of written.flatMap(parseValue)) {
+      for (const reference of Object.values(textsOf(task)).flatMap(parseValue)) {
         if (typeof reference === "string" || reference.kind !== "pipelineSecret") continue;
         const secret = ledger.storeKeys.findSecret(record, reference.key);
         if (secret) records.set(secret.item.id, secret);
@@ -199,21 +168,6 @@ export function createResolver({ ledger, objects, secrets }: ResolverOptions) {
 const idOf = ({ kind, key }: Reference) => `${kind}/${key}`;
 
 const nameOf = ({ runKey, taskId, attempt }: LogRef) => `${runKey}/${taskId}/${attempt}`;
-
-function remedy({ pipelineId, runId }: ValueOwner, { kind, key }: Reference): string {
-  switch (kind) {
-    case "pipelineSecret":
-      return `gofer secret pipeline put ${pipelineId} ${key}`;
-    case "globalSecret":
-      return `gofer secret global put ${key}`;
-    case "pipelineObject":
-      return `gofer pipeline store put ${pipelineId} ${key}`;
-    case "runObject":
-      return runId === undefined
-        ? "there is no run here"
-        : `a task before this one has to put it: gofer run store put ${pipelineId} ${runId} ${key}`;
-  }
-}
 
 /** Undefined for bytes that no environment holds. */
 function textOf(bytes: Buffer): string | undefined {

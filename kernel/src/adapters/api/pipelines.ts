@@ -41,10 +41,11 @@ export function pipelineHandlers({
       const namespace = namespaceFrom(request);
       ledger.getNamespace(namespace);
       const config = registration.withFullNames(pipelineConfigFromProto(request.config));
-      const { problems, triggers: planned } = await registration.plan(namespace, config);
+      const { problems, warnings, triggers: planned } = await registration.plan(namespace, config);
       return {
         config: pipelineConfigToProto(config),
         problems: [...problems],
+        warnings: [...warnings],
         triggers: planned.map((trigger) => ({ ...trigger, nextAtMs: [...trigger.nextAtMs] })),
       };
     },
@@ -67,7 +68,7 @@ export function pipelineHandlers({
         ]);
         return created;
       });
-      return { pipeline: toProto(pipeline) };
+      return { pipeline: toProto(pipeline), warnings: registration.warnings(namespace, config) };
     },
     async updatePipeline(request, call) {
       const namespace = namespaceFrom(request);
@@ -76,7 +77,7 @@ export function pipelineHandlers({
       const current = ledger.getPipeline(ref);
       // Through JSON, as it is stored: absent and undefined are the same there.
       if (isDeepStrictEqual(JSON.parse(JSON.stringify(config)), ledger.getPipelineConfig(ref, current.version))) {
-        return { pipeline: toProto(current), changed: false };
+        return { pipeline: toProto(current), changed: false, warnings: registration.warnings(namespace, config) };
       }
       await registration.validate(namespace, config);
       const atMs = now();
@@ -93,7 +94,7 @@ export function pipelineHandlers({
         ]);
         return updated;
       });
-      return { pipeline: toProto(pipeline), changed: true };
+      return { pipeline: toProto(pipeline), changed: true, warnings: registration.warnings(namespace, config) };
     },
     getPipeline(request) {
       const ref = pipelineRefFrom(request);

@@ -10,6 +10,10 @@ export interface CreatePipelineResponseInput {
    * The pipeline.
    */
   'pipeline'?: (_gofer_kernel_v1_PipelineInput | null);
+  /**
+   * What its runs would fail by as things are, one sentence each: secrets and objects that are not there yet.
+   */
+  'warnings'?: (string)[];
 }
 
 /**
@@ -20,4 +24,8 @@ export interface CreatePipelineResponse {
    * The pipeline.
    */
   'pipeline': (_gofer_kernel_v1_Pipeline | null);
+  /**
+   * What its runs would fail by as things are, one sentence each: secrets and objects that are not there yet.
+   */
+  'warnings': (string)[];
 }

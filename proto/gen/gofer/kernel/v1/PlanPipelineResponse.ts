@@ -19,6 +19,10 @@ export interface PlanPipelineResponseInput {
    * When each trigger would fire, if it were registered now.
    */
   'triggers'?: (_gofer_kernel_v1_PlannedTriggerInput)[];
+  /**
+   * What its runs would fail by as things are, one sentence each: secrets and objects that are not there yet.
+   */
+  'warnings'?: (string)[];
 }
 
 /**
@@ -37,4 +41,8 @@ export interface PlanPipelineResponse {
    * When each trigger would fire, if it were registered now.
    */
   'triggers': (_gofer_kernel_v1_PlannedTrigger)[];
+  /**
+   * What its runs would fail by as things are, one sentence each: secrets and objects that are not there yet.
+   */
+  'warnings': (string)[];
 }

@@ -14,6 +14,10 @@ export interface UpdatePipelineResponseInput {
    * A new version was made; false when the config was equal.
    */
   'changed'?: (boolean);
+  /**
+   * What its runs would fail by as things are, one sentence each: secrets and objects that are not there yet.
+   */
+  'warnings'?: (string)[];
 }
 
 /**
@@ -28,4 +32,8 @@ export interface UpdatePipelineResponse {
    * A new version was made; false when the config was equal.
    */
   'changed': (boolean);
+  /**
+   * What its runs would fail by as things are, one sentence each: secrets and objects that are not there yet.
+   */
+  'warnings': (string)[];
 }
