@@ -54,7 +54,8 @@ export function eventTable(database: Database, names: Names) {
      ) AND occurred_at < ?`,
   );
   const get = database.prepare<[number], Row>("SELECT * FROM events WHERE sequence = ?");
-  let newest = database.prepare<[], number>("SELECT coalesce(max(sequence), 0) FROM events").pluck().get() ?? 0;
+  const last = database.prepare<[], number>("SELECT coalesce(max(sequence), 0) FROM events").pluck();
+  let newest = last.get() ?? 0;
   const optional = (name: string | undefined) => (name === undefined ? null : names.idOf(name));
 
   const rowToEvent = (row: Row): RecordedEvent => {
@@ -91,6 +92,10 @@ export function eventTable(database: Database, names: Names) {
     /** Number of the newest event; 0 when there is none. */
     get newest(): number {
       return newest;
+    },
+    /** After a rollback: the numbers that it gave back are those of other events soon, which nobody may take for read. */
+    forget(): void {
+      newest = last.get() ?? 0;
     },
     list(filter: EventFilter): readonly RecordedEvent[] {
       const namespace = filter.namespace === undefined ? null : names.find(filter.namespace);

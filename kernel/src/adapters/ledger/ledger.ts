@@ -61,7 +61,10 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
       recorded = false;
       changes.emit("events");
     },
-    afterRollback: names.forget,
+    afterRollback: () => {
+      names.forget();
+      events.forget();
+    },
   });
   const recordEvents = (drafts: readonly EventDraft[]) => {
     recorded = true;
