@@ -1,6 +1,6 @@
 import { createVerify, generateKeyPairSync } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ async function fakeGithub() {
   const changes = new EventEmitter();
   const checkRuns: CheckRun[] = [];
   const tokens: string[] = [];
-  const state = { failuresLeft: 0, tokensSold: 0, clock: Date.now() };
+  const state = { failuresLeft: 0, brokenLeft: 0, tokensSold: 0, clock: Date.now() };
   const answer = (request: IncomingMessage, body: Record<string, string>): [number, unknown] => {
     const authorization = (request.headers.authorization ?? "").replace("Bearer ", "");
     const path = new URL(request.url ?? "", "http://localhost").pathname;
@@ -66,7 +66,12 @@ async function fakeGithub() {
     request.on("end", () => {
       const text = Buffer.concat(chunks).toString();
       const [status, body] = answer(request, (text === "" ? {} : JSON.parse(text)) as Record<string, string>);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      response.writeHead(status, { "content-type": "application/json" });
+      // Done, and the answer breaks off in the middle.
+      if (request.method !== "GET" && state.brokenLeft > 0) {
+        state.brokenLeft--;
+        response.write("{", () => response.destroy());
+      } else response.end(JSON.stringify(body));
       changes.emit("change");
     });
   });
@@ -111,7 +116,6 @@ function fakeKernel() {
         if (last) yield message(last);
         return;
       }
-      news.emit("followed");
       for (let index = Number(afterSequence); ; index++) {
         while (index >= events.length) {
           if (!follow) return;
@@ -125,8 +129,6 @@ function fakeKernel() {
   };
   return {
     kernel,
-    /** Resolves when somebody follows the events. */
-    followed: once(news, "followed"),
     start(variables: Record<string, string>, by: NonNullable<Event>["initiator"] = initiator): number {
       const id = runs.length + 1;
       const run = {
@@ -165,28 +167,21 @@ function report(options: { url: string; kernel: Pick<KernelClient, "listEvents" 
   const { signal } = stop;
   const github = openGithubApi({ url: options.url, appId: "7", key: privateKey, signal });
   const { kernel, dataDirectory } = options;
-  const ended = reportChecks({
-    kernel,
-    github,
-    secret,
-    dataDirectory,
-    signal,
-    log: pino({ level: "silent" }),
-    retryMs: 1,
-  });
+  const log = pino({ level: "silent" });
+  const { ended, listening } = reportChecks({ kernel, github, secret, dataDirectory, signal, log, retryMs: 1 });
   const end = async () => {
     stop.abort();
     await ended.catch(() => undefined);
   };
   cleanUps.push(end);
-  return end;
+  return { end, listening };
 }
 
 test("a run with a ticket is shown as a check run from its start to its end", async () => {
   const github = await fakeGithub();
-  const { kernel, start, end, followed } = fakeKernel();
-  report({ url: github.url, kernel, ...world() });
-  await followed;
+  const { kernel, start, end } = fakeKernel();
+  const { listening } = report({ url: github.url, kernel, ...world() });
+  await listening;
   const runs = [start(ticket()), start(ticket("lint")), start(ticket("docs"))];
   await github.until(() => github.checkRuns.length === 3);
   expect(github.checkRuns.find(({ name }) => name === "ci")).toMatchObject({
@@ -203,9 +198,9 @@ test("a run with a ticket is shown as a check run from its start to its end", as
 
 test("runs without a ticket, with a forged one, or started by hand with a copied one are not shown", async () => {
   const github = await fakeGithub();
-  const { kernel, start, followed } = fakeKernel();
-  const end = report({ url: github.url, kernel, ...world() });
-  await followed;
+  const { kernel, start } = fakeKernel();
+  const { listening, end } = report({ url: github.url, kernel, ...world() });
+  await listening;
   start({});
   start({ GOFER_TRIGGER_GITHUB_CHECK: `${ticket().GOFER_TRIGGER_GITHUB_CHECK.split(".")[0] ?? ""}.AAAA` });
   start(ticket(), { kind: "KIND_USER", name: "mallory" });
@@ -217,11 +212,11 @@ test("runs without a ticket, with a forged one, or started by hand with a copied
 
 test("a restart in between leaves no check open and makes none twice", async () => {
   const github = await fakeGithub();
-  const { kernel, start, end, followed } = fakeKernel();
+  const { kernel, start, end } = fakeKernel();
   const { dataDirectory } = world();
   start({});
-  const stop = report({ url: github.url, kernel, dataDirectory });
-  await followed;
+  const { listening, end: stop } = report({ url: github.url, kernel, dataDirectory });
+  await listening;
   const first = start(ticket());
   await github.until(() => github.checkRuns.length === 1);
   await stop();
@@ -238,11 +233,90 @@ test("a restart in between leaves no check open and makes none twice", async () 
   ]);
 });
 
+test("a run that is made before it knows where to begin is not missed: it says when it listens", async () => {
+  const github = await fakeGithub();
+  const { kernel, start, end } = fakeKernel();
+  let answer: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const slow: typeof kernel = {
+    ...kernel,
+    async *listEvents(request, options) {
+      if (request.reverse) await asked;
+      yield* kernel.listEvents(request, options);
+    },
+  };
+  const { dataDirectory } = world();
+  const first = report({ url: github.url, kernel: slow, dataDirectory });
+  start({});
+  let isListening = false;
+  void first.listening.then(() => (isListening = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isListening).toBe(false);
+  answer();
+  await first.listening;
+  // Killed at once, it begins where it was all the same.
+  await first.end();
+  end(start(ticket()), "RUN_STATUS_SUCCESSFUL");
+  report({ url: github.url, kernel, dataDirectory });
+  await github.until(() => github.checkRuns[0]?.status === "completed");
+});
+
+test("of two at once, while the plugin is replaced, one reports, and the other takes over when it ends", async () => {
+  const github = await fakeGithub();
+  const { kernel, start, end } = fakeKernel();
+  const { dataDirectory } = world();
+  const old = report({ url: github.url, kernel, dataDirectory });
+  await old.listening;
+  const next = report({ url: github.url, kernel, dataDirectory });
+  const run = start(ticket());
+  await github.until(() => github.checkRuns.length === 1);
+  await old.end();
+  await next.listening;
+  end(run, "RUN_STATUS_FAILED");
+  start(ticket("lint"));
+  await github.until(() => github.checkRuns.length === 2 && github.checkRuns[0]?.status === "completed");
+  expect(github.checkRuns.map(({ name }) => name)).toEqual(["ci", "lint"]);
+});
+
+test("what cannot be noted for a while is reported when it can, without a restart", async () => {
+  const github = await fakeGithub();
+  const { kernel, start, end } = fakeKernel();
+  const { dataDirectory } = world();
+  const { listening } = report({ url: github.url, kernel, dataDirectory });
+  await listening;
+  const run = start(ticket());
+  await github.until(() => github.checkRuns.length === 1);
+  // Nobody can write to a folder.
+  const inTheWay = join(dataDirectory, "checks.json.new");
+  await expect.poll(() => existsSync(inTheWay)).toBe(false);
+  mkdirSync(inTheWay);
+  end(run, "RUN_STATUS_SUCCESSFUL");
+  const other = start(ticket("lint"));
+  await new Promise((resolve) => setImmediate(resolve));
+  rmSync(inTheWay, { recursive: true });
+  end(other, "RUN_STATUS_SUCCESSFUL");
+  await github.until(() => github.checkRuns.filter(({ status }) => status === "completed").length === 2);
+});
+
+test("an answer that breaks off is no answer: it is asked again, and no check is made twice", async () => {
+  const github = await fakeGithub();
+  const { kernel, start, end } = fakeKernel();
+  const { listening } = report({ url: github.url, kernel, ...world() });
+  await listening;
+  github.state.brokenLeft = 2;
+  const run = start(ticket());
+  await github.until(() => github.state.brokenLeft === 0);
+  github.state.brokenLeft = 1;
+  end(run, "RUN_STATUS_SUCCESSFUL");
+  await github.until(() => github.checkRuns[0]?.status === "completed");
+  expect(github.checkRuns).toHaveLength(1);
+});
+
 test("an API that fails for a while or has forgotten the token is tried again", async () => {
   const github = await fakeGithub();
-  const { kernel, start, end, followed } = fakeKernel();
-  report({ url: github.url, kernel, ...world() });
-  await followed;
+  const { kernel, start, end } = fakeKernel();
+  const { listening } = report({ url: github.url, kernel, ...world() });
+  await listening;
   github.state.failuresLeft = 5;
   const run = start(ticket());
   await github.until(() => github.checkRuns.length === 1);

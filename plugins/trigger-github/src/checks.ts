@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { KernelClient } from "@gofer/sdk";
 import { Fault, isTransient, messageOf } from "@gofer/sdk/fault";
+import { claimInTurn } from "@gofer/sdk/plugin";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Conclusion, GithubApi } from "./github-api.js";
@@ -42,26 +43,51 @@ const conclusions: Readonly<Record<string, Conclusion>> = {
   RUN_STATUS_CANCELLED: "cancelled",
 };
 
+export interface CheckReporter {
+  /** Resolves when every run that is made from now on is heard of. Rejects when it cannot be. */
+  readonly listening: Promise<void>;
+  /** Resolves when the signal has aborted and all is noted. */
+  readonly ended: Promise<void>;
+}
+
 /**
  * Follows the kernel's events and shows each run that carries a ticket as a check run on GitHub. How far it has
  * come, and which checks are open, is in a file that is written before anything is done: after a restart it goes
- * on, and a check that was made but not noted is found by its external id. Resolves when the signal aborts.
+ * on, and a check that was made but not noted is found by its external id.
  */
-export async function reportChecks(options: CheckReporterOptions): Promise<void> {
+export function reportChecks(options: CheckReporterOptions): CheckReporter {
+  let hears: () => void = () => undefined;
+  const heard = new Promise<void>((resolve) => (hears = resolve));
+  const ended = report(options, hears);
+  const listening = Promise.race([heard, ended]);
+  // Who wants to know asks.
+  listening.catch(() => undefined);
+  return { listening, ended };
+}
+
+async function report(options: CheckReporterOptions, onListening: () => void): Promise<void> {
   const { kernel, github, secret, dataDirectory, signal, log, retryMs = 1000 } = options;
   const path = join(dataDirectory, "checks.json");
+  // While it is replaced, the process before it still reports: two at once would make a check twice.
+  using _turn = await claimInTurn(join(dataDirectory, "checks.lock"), signal);
   const latest = await latestSequence();
-  let { sequence, open } = readState(path) ?? { sequence: latest, open: [] };
+  const state = readState(path);
   // A kernel whose ledger was made anew counts from the beginning.
-  sequence = Math.min(sequence, latest);
+  let sequence = Math.min(state?.sequence ?? latest, latest);
+  let open = state?.open ?? [];
   let saving = Promise.resolve();
+  // Where it begins is noted first: what happens while it is away is looked at from there.
+  if (!state) await save();
+  onListening();
 
+  /** Writes what is known by then. One that fails is not the end of those behind it. */
   function save(): Promise<void> {
-    saving = saving.then(async () => {
+    const saved = saving.then(async () => {
       await writeFile(`${path}.new`, JSON.stringify({ sequence, open }), { mode: 0o600 });
       await rename(`${path}.new`, path);
     });
-    return saving;
+    saving = saved.catch(() => undefined);
+    return saved;
   }
 
   async function latestSequence(): Promise<number> {
@@ -96,7 +122,10 @@ export async function reportChecks(options: CheckReporterOptions): Promise<void>
         if (signal.aborted) return;
         log.error({ run: nameOf(check), error: messageOf(error) }, "the check of a run cannot be reported");
         return forget(check);
-      });
+      })
+      .catch((error: unknown) =>
+        log.error({ run: nameOf(check), error: messageOf(error) }, "what became of a check cannot be noted"),
+      );
     working.set(check, running);
   }
 
@@ -147,8 +176,15 @@ export async function reportChecks(options: CheckReporterOptions): Promise<void>
       check.summary = run?.reason?.message || `Run ${runId} of pipeline ${pipelineId} has ended.`;
     }
     // What is open and how far it has come are noted together, before anything is done about it.
+    const before = sequence;
     sequence = event.sequence;
-    await save();
+    try {
+      await save();
+    } catch (error) {
+      // Nothing was done about it: it is looked at again.
+      sequence = before;
+      throw error;
+    }
     work(check);
   }
 

@@ -44,6 +44,8 @@ export function openGithubApi({ url, appId, key, signal, nowMs = Date.now }: Git
   const tokens = new Map<string, Promise<Token>>();
 
   const call = async (method: string, path: string, authorization: string, body?: object): Promise<unknown> => {
+    const broken = (error: unknown) =>
+      new Fault("unavailable", `${method} ${path}: ${messageOf(error)}`, { cause: error });
     const response = await fetch(`${url.replace(/\/$/, "")}${path}`, {
       method,
       headers: {
@@ -56,10 +58,13 @@ export function openGithubApi({ url, appId, key, signal, nowMs = Date.now }: Git
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     }).catch((error: unknown) => {
-      throw new Fault("unavailable", `${method} ${path}: ${messageOf(error)}`, { cause: error });
+      throw broken(error);
     });
-    const text = await response.text();
-    if (response.ok) return text === "" ? {} : (JSON.parse(text) as unknown);
+    // The connection may break, and the time be over, in the middle of the answer as well.
+    const text = await response.text().catch((error: unknown) => {
+      throw broken(error);
+    });
+    if (response.ok) return text === "" ? {} : parse(text, broken);
     const { status } = response;
     // 403 is also how GitHub says that the rate limit is used up.
     const isLimited = status === 403 && response.headers.get("x-ratelimit-remaining") === "0";
@@ -128,6 +133,14 @@ function appToken(appId: string, key: KeyObject, nowMs: number): string {
   const seconds = Math.floor(nowMs / 1000);
   const signed = `${encode({ alg: "RS256", typ: "JWT" })}.${encode({ iat: seconds - 60, exp: seconds + 540, iss: appId })}`;
   return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+}
+
+function parse(text: string, broken: (error: unknown) => Fault): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw broken(error);
+  }
 }
 
 function idOf(run: unknown): number {

@@ -1,5 +1,5 @@
 import { connectKernel } from "@gofer/sdk";
-import { messageOf } from "@gofer/sdk/fault";
+import { Fault, messageOf } from "@gofer/sdk/fault";
 import { definePlugin } from "@gofer/sdk/plugin";
 import { openTrigger } from "@gofer/sdk/trigger";
 import { reportChecks } from "./checks.js";
@@ -22,11 +22,15 @@ export const plugin = definePlugin({
     const signal = AbortSignal.any([stop, closed.signal]);
     const noChecks = whyNoChecks(key !== undefined, address !== undefined);
     let reporting = Promise.resolve();
+    let listening = Promise.resolve();
     const connection = key && address ? connectKernel(address) : undefined;
     if (key && connection) {
       const github = openGithubApi({ url, appId, key, signal });
       const { kernel } = connection;
-      reporting = reportChecks({ kernel, github, secret, dataDirectory, signal, log }).catch((error: unknown) => {
+      const reporter = reportChecks({ kernel, github, secret, dataDirectory, signal, log });
+      // A run whose end nobody would hear of is not begun: the kernel delivers the event again.
+      listening = reporter.listening.catch(() => undefined);
+      reporting = reporter.ended.catch((error: unknown) => {
         if (signal.aborted) return;
         log.error({ error: messageOf(error) }, "checks are not reported any more");
         reportStatus({
@@ -46,15 +50,18 @@ export const plugin = definePlugin({
           ? ["paths: only a push tells its files: add push to events, or leave it out"]
           : []),
       ],
-      handleEvent: (request, subscriptions) =>
-        answerWebhook(request, subscriptions, {
+      async handleEvent(request, subscriptions) {
+        if (subscriptions.some(({ parameters }) => parameters.check)) await listening;
+        if (signal.aborted) throw new Fault("unavailable", "the plugin is about to stop");
+        return answerWebhook(request, subscriptions, {
           secret,
           checkTicket({ repository, sha }, payload, { id: subscription, label: name }) {
             const installation = payload.text("installation.id") || config.app_installation;
             if (sha === "" || installation === "") return "";
             return signTicket({ repository, sha, installation, name, subscription }, secret);
           },
-        }),
+        });
+      },
     });
     return {
       ...trigger,

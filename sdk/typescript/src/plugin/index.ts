@@ -8,6 +8,7 @@ export type {
   StartResultInput,
 } from "@gofer/proto";
 export { type Certificate, createCertificate, toPem } from "./certificate.js";
+export { type Claim, claimInTurn } from "./claim.js";
 export {
   definePlugin,
   type OpenPlugin,
