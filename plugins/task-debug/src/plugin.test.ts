@@ -25,7 +25,8 @@ async function print(config: object, settings: Record<string, string>) {
     const request = { key: "k", settings, variables, specHash: "h", origin: null };
     for await (const { event } of open.task.run(request, callInProcess())) {
       output += Buffer.from(event?.log?.data ?? "").toString();
-      if (event?.result) return { output, outputs: event.result.outputs };
+      const { kind, message, outputs } = event?.result ?? {};
+      if (kind) return kind === "KIND_SUCCEEDED" ? { output, outputs } : { output, kind, message };
     }
     throw new Error("the execution has no result");
   } finally {
@@ -50,4 +51,17 @@ test.each([
     output: "GOFER_RUN_ID=7\nNAME=ann\n(3 left out by filter)\n",
     outputs: { variables: "5", shown: "2" },
   });
+});
+
+test("it fails when it is told to, after it has printed", async () => {
+  expect(await print({}, { fail: "out of order", wait: "1ms" })).toEqual({
+    output: "API_KEY=k\nAccess_Token=t\nDB_PASSWORD=p\nGOFER_RUN_ID=7\nNAME=ann\n",
+    kind: "KIND_FAILED",
+    message: "out of order",
+  });
+});
+
+test("a wait that is none, or longer than a timer counts, is refused", async () => {
+  await expect(print({}, { wait: "a while" })).rejects.toThrow('wait: "a while" is not a duration');
+  await expect(print({}, { wait: "999h" })).rejects.toThrow("wait: is longer than 24h");
 });

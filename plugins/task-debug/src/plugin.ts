@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Fault } from "@gofer/sdk/fault";
 import { definePlugin } from "@gofer/sdk/plugin";
 import { openTask } from "@gofer/sdk/task";
 import { Config, Settings } from "./config.js";
@@ -14,11 +16,13 @@ export const plugin = definePlugin({
       settings: Settings,
       dataDirectory,
       signal,
-      async run({ settings: { filter }, variables, write }) {
+      async run({ settings: { filter, wait, fail }, variables, write, signal: cancelled }) {
+        if (wait > 0) await delay(wait, undefined, { signal: cancelled });
         const names = Object.keys(variables).sort();
         const shown = filter || isAlwaysFiltered ? names.filter((name) => !isSecretName(name)) : names;
         for (const name of shown) write(`${name}=${variables[name] ?? ""}\n`);
         if (shown.length < names.length) write(`(${names.length - shown.length} left out by filter)\n`);
+        if (fail !== "") throw new Fault("precondition", fail);
         return { variables: String(names.length), shown: String(shown.length) };
       },
     }),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +26,8 @@ export interface RunningPlugin {
   /** Its process. Skips the case when somebody else has started it. */
   readonly process: () => PluginProcess;
   readonly installation: Installation;
+  /** Ends every call that is under way, and the connection. */
+  readonly close: () => void;
 }
 
 /** What Configure tells a plugin about where it works. */
@@ -94,7 +97,7 @@ export class Bench {
   async launch(installation: Installation = this.installation()): Promise<RunningPlugin> {
     const process = await this.spawn();
     const plugin = await this.#shared.connect(process, installation);
-    this.defer(async () => plugin.channel.close());
+    this.defer(async () => plugin.close());
     return plugin;
   }
 
@@ -259,7 +262,7 @@ export class SharedPlugin implements AsyncDisposable {
     this.#running = undefined;
     if (!running) return;
     const plugin = await running.catch(() => undefined);
-    plugin?.channel.close();
+    plugin?.close();
     if (!plugin || this.target.kind === "endpoint") return;
     const process = plugin.process();
     process.endInput();
@@ -275,12 +278,21 @@ export class SharedPlugin implements AsyncDisposable {
 }
 
 function describe(channel: Client, installation: Installation, process: () => PluginProcess): RunningPlugin {
+  const closed = new AbortController();
+  const { signal } = closed;
+  // Each client of a case listens to it.
+  setMaxListeners(0, signal);
   return {
     channel,
-    base: clientOf(Plugin, channel),
-    client: (service) => clientOf(service, channel),
+    base: clientOf(Plugin, channel, { signal }),
+    client: (service) => clientOf(service, channel, { signal }),
     process,
     installation,
+    close() {
+      // A call whose channel is closed may never end by itself.
+      closed.abort();
+      channel.close();
+    },
   };
 }
 

@@ -17,6 +17,17 @@ const EventRequest = z.strictObject({
  * settings that a pipeline may pass, an image that can be started. In a plugin's folder it is `conformance.json`.
  */
 export const Fixture = z.strictObject({
+  /**
+   * A program for the plugin to talk to, started for the time of the test. The first line that it prints takes the place
+   * of "{{server}}" in every text of this fixture; the end of its standard input says that the test is over.
+   */
+  server: z
+    .strictObject({
+      command: z.array(z.string()).min(1),
+      /** Where it is started; relative to the file of the fixture. */
+      directory: z.string().default("."),
+    })
+    .optional(),
   /** A configuration that works here. */
   config: Json.default({}),
   /** Values of its secret fields by JSON pointer. */

@@ -2,6 +2,7 @@ import { type RunningPlugin, SharedPlugin } from "./bench.js";
 import type { Case } from "./case.js";
 import { describeError, within } from "./check.js";
 import type { Fixture } from "./fixture.js";
+import { startFixtureServer } from "./fixture-server.js";
 import { cases } from "./suites.js";
 import type { Target } from "./target.js";
 import { Nonconformance, Skip } from "./verdict.js";
@@ -43,11 +44,13 @@ const caseTimeoutMs = 120_000;
 
 /**
  * Runs the cases of the base contract and of every contract that the plugin says it serves. Ends everything it has
- * started. A plugin that does not answer makes its cases fail; throws only when the program itself is broken.
+ * started. A plugin that does not answer makes its cases fail. Throws `precondition` when the fixture's server does not
+ * start, and else only when the program itself is broken.
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
-  const { target, fixture, only = [], seed = String(Date.now()), onResult, signal } = options;
-  await using shared = new SharedPlugin(target, fixture, seed);
+  const { target, only = [], seed = String(Date.now()), onResult, signal } = options;
+  await using server = await startFixtureServer(options.fixture);
+  await using shared = new SharedPlugin(target, server.fixture, seed);
   const info = await readInfo(shared);
   const served = new Map(info?.contracts.map(({ name, features }) => [name, features]));
   const results: CaseResult[] = [];
@@ -90,11 +93,11 @@ async function readInfo(shared: SharedPlugin): Promise<Info | undefined> {
 async function readInfoUnconfigured(shared: SharedPlugin): Promise<Info | undefined> {
   try {
     await using process = await shared.spawn();
-    const { base, channel } = await shared.connect(process, shared.newInstallation("probe"));
+    const { base, close } = await shared.connect(process, shared.newInstallation("probe"));
     try {
       return await base.getInfo({}, { timeoutMs: 5000 });
     } finally {
-      channel.close();
+      close();
     }
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { Fault, messageOf } from "../fault.js";
 import { Fixture } from "./fixture.js";
@@ -42,7 +42,9 @@ export function directoryTarget(directory: string): Target {
 
 /** The fixture in a file; the defaults when there is none. Throws `invalid` with the file and what is wrong with it. */
 export function readFixture(path: string | undefined): Fixture {
-  return path !== undefined && existsSync(path) ? readJson(path, Fixture) : Fixture.parse({});
+  if (path === undefined || !existsSync(path)) return Fixture.parse({});
+  const { server, ...fixture } = readJson(path, Fixture);
+  return server ? { ...fixture, server: { ...server, directory: resolve(dirname(path), server.directory) } } : fixture;
 }
 
 function readJson<T>(path: string, schema: z.ZodType<T>): T {
