@@ -222,6 +222,14 @@ describeDocker("containers on Docker", () => {
     await expect(plugin.scheduler.inspect({ key: "mine" }, call())).rejects.toMatchObject({ code: "notFound" });
   });
 
+  test("what is removed while it is started is gone after both, and is not made once more", async () => {
+    const key = `overtaken-${Date.now()}`;
+    const started = plugin.start({ key, command: ["sleep", "600"] });
+    await plugin.scheduler.remove({ keys: [key], sandboxes: [] }, call());
+    expect((await started).outcome).toBe("started");
+    await expect(plugin.scheduler.inspect({ key }, call())).rejects.toMatchObject({ code: "notFound" });
+  });
+
   test("a known token goes on without a gap, an unknown one begins with a resync", async () => {
     const tokenOf = async (resumeToken: Buffer) => {
       for await (const message of plugin.scheduler.watchEvents({ resumeToken }, call())) return message;

@@ -6,7 +6,7 @@ import { pendingRun, planOf } from "../domain/run.js";
 import { apply, type RunEvent } from "../domain/transition.js";
 import type { RunRecord } from "../ports/ledger.js";
 import { Attempts } from "./attempts.js";
-import type { Executor, Observation, Started } from "./executor.js";
+import type { Executor, Observation, Order, Started } from "./executor.js";
 import { LiveRun } from "./live-run.js";
 import { Outputs } from "./outputs.js";
 
@@ -23,6 +23,10 @@ const config: PipelineConfig = {
   ],
 };
 const running = (key: string): Observation => ({ key, state: "running", startedAtMs: 1, externalName: "" });
+const ended = (key: string): Observation => ({
+  ...{ key, state: "ended", startedAtMs: 1, externalName: "" },
+  end: { outcome: { status: "successful" }, atMs: 2, neverRan: false, output: undefined },
+});
 
 /** An executor that does as the test says, and notes what it is asked for. */
 class ScriptedExecutor implements Executor {
@@ -31,7 +35,7 @@ class ScriptedExecutor implements Executor {
   readonly asked: string[] = [];
   readonly #closing = new AbortController();
   readonly closed = this.#closing.signal;
-  start: () => Promise<Started> = () => new Promise(() => undefined);
+  start: (order: Order) => Promise<Started> = () => new Promise(() => undefined);
   inspect: (key: string) => Promise<Observation | undefined> = async () => undefined;
   removing: () => Promise<void> = async () => undefined;
   async stop({ graceMs }: { key: string; graceMs: number }) {
@@ -106,6 +110,7 @@ function begin(executor: ScriptedExecutor | undefined) {
       attempts.perform(live, { ...stop, force });
     },
     start: () => attempts.perform(live, start),
+    list: (found: Observation) => executor && attempts.reconcile(executor, new Map([[found.key, found]]), new Set()),
     settled: async () => {
       for (const each of work) await each;
     },
@@ -141,6 +146,65 @@ test("one that was cancelled while its start got no answer is asked for, and is 
   await attempt.settled();
   expect(executor.asked).toEqual(["stop 1000"]);
   expect(attempt.taskRun()).toMatchObject({ state: "running" });
+});
+
+test("one that the list shows to have ended is told so after the answer to its start: it could be removed before", async () => {
+  const executor = new ScriptedExecutor();
+  let answer: (started: Started) => void = () => undefined;
+  executor.start = ({ onSent }) => {
+    onSent();
+    return new Promise((resolve) => (answer = resolve));
+  };
+  const attempt = begin(executor);
+  attempt.start();
+  await Promise.resolve();
+  attempt.list(ended("r1-t1-a1"));
+  expect(attempt.taskRun()?.state).toBe("processing");
+  answer({ observed: running("r1-t1-a1"), imageDigest: "sha256:1" });
+  await attempt.settled();
+  expect(attempt.taskRun()).toMatchObject({
+    state: "complete",
+    outcome: { status: "successful" },
+    imageDigest: "sha256:1",
+  });
+});
+
+test("one whose start got no answer is what the list has shown, and is not begun again", async () => {
+  const executor = new ScriptedExecutor();
+  const starts: ((error: unknown) => void)[] = [];
+  executor.start = ({ onSent }) => {
+    onSent();
+    return new Promise((_resolve, reject) => void starts.push(reject));
+  };
+  const attempt = begin(executor);
+  attempt.start();
+  await Promise.resolve();
+  attempt.list(ended("r1-t1-a1"));
+  starts[0]?.(new Fault("unavailable", "the backend has gone"));
+  await attempt.settled();
+  expect(starts).toHaveLength(1);
+  expect(attempt.taskRun()).toMatchObject({ state: "complete", outcome: { status: "successful" } });
+});
+
+test("one that the list shows before it is sent is not sent: its secret may be gone by now", async () => {
+  const executor = new ScriptedExecutor();
+  let resolved: () => void = () => undefined;
+  const resolving = new Promise<void>((resolve) => (resolved = resolve));
+  let sent = 0;
+  executor.start = async ({ signal }) => {
+    await resolving;
+    signal.throwIfAborted();
+    sent++;
+    return { refused: { status: "failed", reason: { kind: "failedPrecondition", message: "no such secret" } } };
+  };
+  const attempt = begin(executor);
+  attempt.start();
+  await Promise.resolve();
+  attempt.list(ended("r1-t1-a1"));
+  expect(attempt.taskRun()).toMatchObject({ state: "complete", outcome: { status: "successful" } });
+  resolved();
+  await attempt.settled();
+  expect(sent).toBe(0);
 });
 
 test("what was made and never begun is removed when it is cancelled", async () => {

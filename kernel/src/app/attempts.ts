@@ -91,7 +91,7 @@ export class Attempts {
       const observed = found.get(key);
       touched.add(live);
       if (observed && state !== "complete") accounted.add(key);
-      if (observed && observed.state !== "created") this.#observe(live, taskId, attempt, observed, "");
+      if (observed) this.#take(live, taskId, attempt, observed);
       else if (!observed && state === "running" && before.has(key)) this.#gone(live, taskId, attempt);
       const source = observed && state === "running" ? this.sourceOf(live, key, taskRun) : undefined;
       if (source) this.#options.outputs.expect(source);
@@ -110,13 +110,23 @@ export class Attempts {
     const live = parsed && this.#options.runs.get(parsed.runKey);
     const taskId = parsed && live?.taskIdOf(parsed.ordinal);
     if (!live || taskId === undefined) return;
-    // A launch waits for its answer, which brings the image's digest; what is newer is looked at after it.
+    this.#take(live, taskId, parsed.attempt, observed);
+  }
+
+  /**
+   * What was observed of an attempt that may be on its way to its executor. One that was sent there waits for its answer:
+   * it brings the image's digest, and one that is told to have ended and removed before would begin once more.
+   */
+  #take(live: LiveRun, taskId: string, attempt: number, observed: Observation): void {
     const launch = live.launches.get(observed.key);
-    if (launch) {
+    if (launch?.isSent) {
       launch.seen = observed;
       return;
     }
-    this.#observe(live, taskId, parsed.attempt, observed, "");
+    // Not made yet is what a launch is for.
+    if (observed.state === "created") return;
+    launch?.controller.abort();
+    this.#observe(live, taskId, attempt, observed, "");
   }
 
   *#attemptsOf(id: ExecutorId): Iterable<{ readonly live: LiveRun; readonly taskRun: TaskRun }> {
@@ -139,11 +149,12 @@ export class Attempts {
     const id = executorIdOf(live.record, task);
     const controller = new AbortController();
     const { signal } = controller;
-    const launch: Launch = { controller, seen: undefined, stopsBy: undefined, asked: false };
+    const launch: Launch = { controller, seen: undefined, stopsBy: undefined, asked: false, isSent: false };
     live.launches.set(key, launch);
     const end = (outcome: Outcome) => tell(live, { type: "ended", taskId, attempt, atMs: now(), outcome });
     const hold = (message: string) =>
       tell(live, { type: "held", taskId, reason: { kind: "pluginUnavailable", message } });
+    let imageDigest = "";
     try {
       await sleepUntil(notBeforeMs, now, signal);
       for (let failures = 0; !signal.aborted; ) {
@@ -152,15 +163,16 @@ export class Attempts {
         launch.asked = true;
         try {
           const ref = { runKey: live.record.key, taskId, attempt };
-          const started = await executor.start({ key, run: live.record, task, ref, failures, signal });
-          if ("refused" in started) end(started.refused);
-          else {
-            this.#observe(live, taskId, attempt, started.observed, started.imageDigest);
-            if (launch.seen) this.#observe(live, taskId, attempt, launch.seen, started.imageDigest);
-          }
+          const onSent = () => void (launch.isSent = true);
+          const order = { key, run: live.record, task, ref, failures, signal, onSent };
+          const started = await executor.start(order).finally(() => (launch.isSent = false));
+          if ("observed" in started) {
+            imageDigest = started.imageDigest;
+            this.#observe(live, taskId, attempt, started.observed, imageDigest);
+          } else if (!isThere(launch.seen)) end(started.refused);
           break;
         } catch (error) {
-          if (signal.aborted) break;
+          if (signal.aborted || isThere(launch.seen)) break;
           if (executor.closed.aborted) continue;
           if (!isTransient(error)) {
             end({ status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } });
@@ -173,6 +185,7 @@ export class Attempts {
     } finally {
       live.launches.delete(key);
     }
+    if (launch.seen && !this.#options.signal.aborted) this.#observe(live, taskId, attempt, launch.seen, imageDigest);
     // Asked to end meanwhile: its start may have been carried out all the same, or by an earlier kernel.
     const { stopsBy } = launch;
     if (!stopsBy) return;
@@ -265,6 +278,9 @@ export class Attempts {
     else outputs.offer(key, end.output);
   }
 }
+
+/** It runs or has run: it need not be begun. */
+const isThere = (seen: Observation | undefined) => seen !== undefined && seen.state !== "created";
 
 const neverStarted: Outcome = {
   status: "cancelled",

@@ -44,8 +44,10 @@ export interface Order {
   readonly ref: LogRef;
   /** How often it could not be begun yet. */
   readonly failures: number;
-  /** It is not wanted any more. */
+  /** It is not wanted any more; looked at for the last time just before it is sent. */
   readonly signal: AbortSignal;
+  /** Called when it is sent to the plugin: from now on it may be begun, whatever else happens, until there is an answer. */
+  readonly onSent: () => void;
 }
 
 /** What became of an order; one that was refused is not tried again. */

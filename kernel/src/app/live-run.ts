@@ -27,6 +27,8 @@ export interface Launch {
   stopsBy: Extract<Effect, { type: "stop" }> | undefined;
   /** Its executor was asked to begin it. */
   asked: boolean;
+  /** It was sent to the plugin, whose answer is awaited. */
+  isSent: boolean;
 }
 
 /** A run that is not complete, in memory: its state, and what of it waits for the next commit. */

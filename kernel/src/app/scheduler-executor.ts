@@ -54,7 +54,7 @@ export function openSchedulerExecutor(
 
 async function start(
   link: SchedulerLink,
-  { key, run, task, ref, failures, signal }: Order,
+  { key, run, task, ref, failures, signal, onSent }: Order,
   { resolver, apiAccess }: SchedulerExecutorOptions,
 ): Promise<Started> {
   const container = task.kind;
@@ -79,6 +79,7 @@ async function start(
         apiAccess: container.injectApiToken ? await apiAccess(run) : undefined,
       },
     );
+    onSent();
     return { observed: observationOf(await link.start(spec)), imageDigest: image.digest };
   } catch (error) {
     if (signal.aborted || link.closed.aborted || isTransient(error)) throw error;

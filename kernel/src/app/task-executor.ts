@@ -77,7 +77,7 @@ export function openTaskExecutor(
   };
   return executor;
 
-  async function start({ key, run, task, ref, signal }: Order): Promise<Started> {
+  async function start({ key, run, task, ref, signal, onSent }: Order): Promise<Started> {
     if (task.kind.type !== "common") throw new Fault("internal", `task ${task.id} is no common task`);
     const known = executions.get(key);
     if (known) return { observed: runningOf(known), imageDigest: "" };
@@ -98,6 +98,7 @@ export function openTaskExecutor(
         origin: { namespace: run.namespace, pipelineId: run.pipelineId, runId: run.runId, taskId: task.id },
       };
       isAsked = true;
+      onSent();
       const execution = await join(key, (until) => client.run(request, { signal: until }), signal);
       return { observed: runningOf(execution), imageDigest: "" };
     } catch (error) {

@@ -592,7 +592,11 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       const removed = await eachItem(
         keys,
         (key) => key,
-        (key) => removals.run(() => removeOne(key)),
+        async (key) => {
+          // A start that is under way would make it after it was removed.
+          for (let start = starting.get(key); start; start = starting.get(key)) await start;
+          await removals.run(() => removeOne(key));
+        },
       );
       const given = await eachItem(
         names,

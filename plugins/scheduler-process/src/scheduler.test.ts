@@ -108,6 +108,23 @@ test("a task that is asked to end while it is started ends", async () => {
   expect(await plugin.exited("one")).toMatchObject({ exit: { reason: "REASON_STOPPED" } });
 }, 30_000);
 
+test("what is removed while it is started is gone after both, and no process of it is left", async () => {
+  const plugin = open();
+  const file = join(directory, "alive");
+  const started = plugin.start("one", `echo $$ > ${file}; sleep 60`);
+  await plugin.scheduler.remove({ keys: ["one"], sandboxes: [] }, plugin.call);
+  expect((await started).results).toMatchObject([{ outcome: "started" }]);
+  expect(existsSync(join(tasks(), "one"))).toBe(false);
+  const left = readdirSync("/proc").filter((pid) => {
+    try {
+      return readFileSync(join("/proc", pid, "cmdline"), "utf8").includes(file);
+    } catch {
+      return false;
+    }
+  });
+  expect(left).toEqual([]);
+}, 30_000);
+
 test("one that cannot be started is told as such, and holds up no other", async () => {
   const plugin = open();
   mkdirSync(tasks(), { recursive: true });

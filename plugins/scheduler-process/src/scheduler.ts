@@ -261,6 +261,8 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
     },
     async remove({ keys, sandboxes }) {
       for (const key of keys) {
+        // What a start that is under way has not told yet could not be ended.
+        for (let start = starting.get(key); start; start = starting.get(key)) await start;
         const task = taskOf(key);
         if (!task.exists) continue;
         ifThere(() => {
