@@ -27,6 +27,7 @@ export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
   const { kernel } = arena;
   const random = seededRandom(campaign.seed);
   await within(patienceMs, "the kernel starts", kernel.start());
+  await proveEyes(arena);
   const pipelines = Array.from({ length: campaign.pipelines }, (_, index) => planPipeline(random, index));
   for (const pipeline of pipelines) await register(arena, pipeline);
   const stop = new AbortController();
@@ -44,6 +45,16 @@ export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
   const world = { marks: arena.marks(), leftovers: [], mayLose: arena.killBackend !== undefined };
   expect(findViolations(pipelines, runs, world)).toEqual([]);
   expect(runs.length).toBeGreaterThan(campaign.kills / 2);
+}
+
+/** Who looks for what is left must see what is left. */
+async function proveEyes({ litter, leftovers }: Arena): Promise<void> {
+  expect(await leftovers()).toEqual([]);
+  {
+    await using left = await litter();
+    expect(await leftovers()).toHaveLength(left.pieces);
+  }
+  expect(await leftovers()).toEqual([]);
 }
 
 const isAway = (error: unknown) =>
@@ -96,16 +107,24 @@ async function killAtRandom({ kernel, killBackend }: Arena, { kills, backendKill
     await delay(random.below(random.chance(0.3) ? 60 : 700));
     const kill = random.next();
     if (killBackend && kill < backendKills / 10) {
+      note(`kill ${count}: the backend`);
       await within(patienceMs, `the backend is back after kill ${count}`, killBackend());
     } else if (kill < 0.6) {
+      note(`kill ${count}: the kernel`);
       await kernel.stop("SIGKILL");
       await within(patienceMs, `the kernel is back after kill ${count}`, kernel.start());
     } else {
       const { plugins } = await persistently("plugins are listed", () => kernel.api.listPlugins({}));
       const pid = plugins.find(({ roles }) => roles.includes("scheduler"))?.pid ?? 0;
+      note(`kill ${count}: the scheduler plugin, process ${pid}`);
       if (pid > 0) killIfThere(pid);
     }
   }
+}
+
+/** Among what the kernel writes, where that is asked for. */
+function note(what: string): void {
+  if (process.env["GOFER_CHAOS_LOG"]) process.stderr.write(`${JSON.stringify({ time: Date.now(), msg: what })}\n`);
 }
 
 /** It may be dead already by the kill before this one. */

@@ -63,10 +63,20 @@ describe("the checker", () => {
       world,
       "attempt 1 is cancelled and must be successful",
     ],
-    ["lost output", change(1, { output: "one attempt 2 line 1\n" }), world, "output of 21 bytes differs"],
+    [
+      "output that was cut short",
+      change(1, { output: "one attempt 2 line 1\n" }),
+      world,
+      'output of 21 bytes differs from the 42 it wrote: from line 2 it is ["one attempt 2 line 1",""]',
+    ],
     ["doubled output", change(3, { output: "x\n" }), world, "output of 2 bytes differs"],
     ["a lost attempt", { ...run, attempts: run.attempts.slice(1) }, world, "has 1 records, and must have 2"],
-    ["a process that is left", run, { ...world, leftovers: ["process 7"] }, "left behind: process 7"],
+    [
+      "what is left of tasks",
+      run,
+      { ...world, leftovers: ["process 7", "container some"] },
+      "left behind: process 7\nleft behind: container some",
+    ],
     ["work that no run knows of", run, marked("plan.9.one", 1, 1), "no run knows of it"],
   ])("finds %s", (_what, observed, outside, violation) => {
     expect(findViolations([plan], [observed], outside).join("\n")).toContain(violation);

@@ -85,10 +85,20 @@ function runViolations(
       if (got !== must) say(`attempt ${attempt} is ${got} and must be ${must}${reason && `: ${reason}`}`);
       const text = wanted.end === "skipped" ? "" : outputOf(task, attempt);
       if (output !== text)
-        say(`attempt ${attempt}: output of ${output.length} bytes differs from the ${text.length} it wrote`);
+        say(
+          `attempt ${attempt}: output of ${output.length} bytes differs from the ${text.length} it wrote${firstDifference(output, text)}`,
+        );
     }
   }
   return violations;
+}
+
+/** Where two outputs part: the lines around it tell whether something is missing, doubled or broken. */
+function firstDifference(got: string, wanted: string): string {
+  const [is, must] = [got.split("\n"), wanted.split("\n")];
+  const at = is.findIndex((line, index) => line !== must[index]);
+  const show = (lines: readonly string[]) => JSON.stringify(lines.slice(Math.max(0, at - 1), at + 3));
+  return `: from line ${at + 1} it is ${show(is)}, and must be ${show(must)}`;
 }
 
 /**
