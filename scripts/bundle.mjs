@@ -30,7 +30,6 @@ await Promise.all(
         format: "esm",
         target: "node20",
         minifySyntax: true,
-        keepNames: true,
         logLevel: "warning",
         // Native modules, and what finds files of its own beside it.
         external: ["esbuild", "better-sqlite3", "cpu-features", "*.node"],

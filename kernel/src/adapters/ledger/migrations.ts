@@ -3,7 +3,7 @@ import type { Database } from "better-sqlite3";
 import { storeCopiesSchema } from "./store-copies.js";
 import { storeKeysSchema } from "./store-keys.js";
 
-/** Applied in order, each in its own transaction; `user_version` counts them. Never edit one that was released. */
+/** Applied in order; `user_version` counts them. Never edit one that was released. */
 const migrations: readonly string[] = [
   `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -205,11 +205,10 @@ export function migrate(database: Database): void {
       `${database.name} was written by a newer kernel (schema ${current}, this one knows ${migrations.length}): start that kernel, or restore a backup`,
     );
   }
-  for (const [index, sql] of migrations.entries()) {
-    if (index < current) continue;
-    database.transaction(() => {
-      database.exec(sql);
-      database.pragma(`user_version = ${index + 1}`);
-    })();
-  }
+  if (current === migrations.length) return;
+  // All at once: each commit waits for the disk, and half an upgrade is of use to nobody.
+  database.transaction(() => {
+    for (const sql of migrations.slice(current)) database.exec(sql);
+    database.pragma(`user_version = ${migrations.length}`);
+  })();
 }
