@@ -1,18 +1,24 @@
 import { isFault } from "@gofer/sdk/fault";
 
 /**
- * Collects the items of one turn of the event loop into one call: a call costs far more than an item.
+ * Collects what is asked for at once into one call: a call costs far more than an item. At once is what follows from one
+ * commit or message; with `gatherMs` it is all of so long a time, for what nobody waits for.
  * `send` gets a batch and returns one result per item in order; when it throws, every item fails. A batch whose time is
  * over is sent again item by item, so that one that hangs holds up no other: what is sent must be safe to repeat.
  */
-export function createBatcher<Item, Result>(send: (items: Item[]) => Promise<readonly Result[]>) {
+export function createBatcher<Item, Result>(
+  send: (items: Item[]) => Promise<readonly Result[]>,
+  { gatherMs = 0 }: { readonly gatherMs?: number } = {},
+) {
   let waiting: { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }[] = [];
 
   const flush = () => {
     const batch = waiting;
     waiting = [];
-    return sendAll(batch);
+    void sendAll(batch);
   };
+  // A tick comes after all promises that are settled by now, and before the event loop looks for anything else.
+  const flushSoon = () => (gatherMs > 0 ? setTimeout(flush, gatherMs) : process.nextTick(flush));
 
   const sendAll = async (batch: typeof waiting): Promise<void> => {
     try {
@@ -33,7 +39,7 @@ export function createBatcher<Item, Result>(send: (items: Item[]) => Promise<rea
 
   return (item: Item): Promise<Result> =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(() => void flush());
+      if (waiting.length === 0) flushSoon();
       waiting.push({ item, resolve, reject });
     });
 }

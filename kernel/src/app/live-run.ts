@@ -1,7 +1,7 @@
 import type { EventDraft } from "../domain/event.js";
 import type { Plan, Run, RunSummary, TaskRun } from "../domain/run.js";
 import type { Change, Effect } from "../domain/transition.js";
-import type { LedgerWriter, RunRecord, StoredTaskRun } from "../ports/ledger.js";
+import type { LedgerWriter, RunRecord } from "../ports/ledger.js";
 import type { Observation } from "./executor.js";
 import { containerKey } from "./task-spec.js";
 
@@ -11,8 +11,8 @@ export interface Staged {
   summary: RunSummary | undefined;
   /** Newest record of each attempt that has changed, by container key. */
   readonly taskRuns: Map<string, TaskRun>;
-  /** Attempts that have ended without any output, by container key. */
-  readonly emptyLogs: Map<string, StoredTaskRun>;
+  /** Container keys of those of them that have ended without any output. */
+  readonly emptyLogs: Set<string>;
   readonly events: EventDraft[];
   readonly effects: Effect[];
 }
@@ -76,8 +76,7 @@ export class LiveRun {
 
   /** Marks the output of an attempt as complete and empty, in the commit that tells its end. */
   stageEmptyLog(taskId: string, attempt: number): void {
-    const ref = { runKey: this.record.key, ordinal: this.#ordinal(taskId), attempt };
-    this.#staged.emptyLogs.set(this.key(taskId, attempt), ref);
+    this.#staged.emptyLogs.add(this.key(taskId, attempt));
   }
 
   get hasStaged(): boolean {
@@ -97,7 +96,7 @@ export class LiveRun {
     this.#staged = {
       summary: newer.summary ?? staged.summary,
       taskRuns: new Map([...staged.taskRuns, ...newer.taskRuns]),
-      emptyLogs: new Map([...staged.emptyLogs, ...newer.emptyLogs]),
+      emptyLogs: new Set([...staged.emptyLogs, ...newer.emptyLogs]),
       events: [...staged.events, ...newer.events],
       effects: [...staged.effects, ...newer.effects],
     };
@@ -106,8 +105,8 @@ export class LiveRun {
   write(writer: LedgerWriter, { summary, taskRuns, emptyLogs, events }: Staged): void {
     const { key } = this.record;
     if (summary) writer.saveRun(key, summary);
-    for (const taskRun of taskRuns.values()) writer.saveTaskRun(key, this.#ordinal(taskRun.taskId), taskRun);
-    for (const ref of emptyLogs.values()) writer.markLogComplete(ref, 0);
+    for (const [name, taskRun] of taskRuns)
+      writer.saveTaskRun(key, this.#ordinal(taskRun.taskId), taskRun, emptyLogs.has(name) ? 0 : undefined);
     writer.recordEvents(events);
   }
 
@@ -117,5 +116,5 @@ export class LiveRun {
 }
 
 function emptyStaged(): Staged {
-  return { summary: undefined, taskRuns: new Map(), emptyLogs: new Map(), events: [], effects: [] };
+  return { summary: undefined, taskRuns: new Map(), emptyLogs: new Set(), events: [], effects: [] };
 }

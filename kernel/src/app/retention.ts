@@ -28,6 +28,9 @@ export interface Retention extends AsyncDisposable {
 
 const expiredAtOnce = 100;
 
+/** A run that ends may be followed by the next one at once, which must not wait for the deletion of what is old. */
+const gatherMs = 200;
+
 export function openRetention(options: RetentionOptions): Retention {
   const { ledger, logs, log, keptRunLogs, eventRetentionMs, eventPruneIntervalMs, now } = options;
   const stop = new AbortController();
@@ -67,6 +70,10 @@ export function openRetention(options: RetentionOptions): Retention {
   const expirePipeline = async (pipelineKey: number) => {
     try {
       for (let record = newest.get(pipelineKey); record; ) {
+        await delay(gatherMs, undefined, { signal: stop.signal }).catch(() => undefined);
+        // What is not deleted now is when the next run of the pipeline has ended.
+        if (stop.signal.aborted) return;
+        record = newest.get(pipelineKey) ?? record;
         await expireOlderThan(record);
         const latest = newest.get(pipelineKey);
         record = latest === record ? undefined : latest;

@@ -164,9 +164,8 @@ class Draft {
   #started(event: Extract<RunEvent, { type: "started" }>): void {
     const taskRun = this.#current(event);
     if (taskRun?.state !== "processing") return;
-    const { waitingFor: _held, ...rest } = taskRun;
     const { imageDigest, externalName, taskId, attempt } = event;
-    this.#put({ ...rest, state: "running", startedAtMs: event.atMs, imageDigest, externalName });
+    this.#put({ ...unheld(taskRun), state: "running", startedAtMs: event.atMs, imageDigest, externalName });
     // The request to end came while it was being started: it has to be stopped like the others.
     const ending = taskRun.ending ?? this.#summary.ending;
     if (ending) this.#effects.push({ type: "stop", taskId, attempt, force: ending.force });
@@ -306,8 +305,7 @@ class Draft {
   }
 
   #complete(taskRun: TaskRun, outcome: Outcome, atMs: number): void {
-    const { waitingFor: _held, ending: _asked, ...rest } = taskRun;
-    this.#put({ ...rest, state: "complete", outcome, endedAtMs: atMs });
+    this.#put({ ...unasked(unheld(taskRun)), state: "complete", outcome, endedAtMs: atMs });
   }
 
   #current({ taskId, attempt }: { taskId: string; attempt: number }): TaskRun | undefined {
@@ -332,6 +330,19 @@ class Draft {
 function newTaskRun(taskId: string, attempt: number, createdAtMs: number): TaskRun {
   const times = { createdAtMs, startedAtMs: 0, endedAtMs: 0, notBeforeMs: 0 };
   return { taskId, attempt, state: "waiting", imageDigest: "", externalName: "", ...times };
+}
+
+// To leave a field out copies the others one by one, and hardly any record has these.
+function unheld(taskRun: TaskRun): TaskRun {
+  if (!taskRun.waitingFor) return taskRun;
+  const { waitingFor: _held, ...rest } = taskRun;
+  return rest;
+}
+
+function unasked(taskRun: TaskRun): TaskRun {
+  if (!taskRun.ending) return taskRun;
+  const { ending: _asked, ...rest } = taskRun;
+  return rest;
 }
 
 const cancelledBy = (name: string): Outcome => ({

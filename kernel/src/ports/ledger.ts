@@ -154,7 +154,8 @@ export interface LedgerWriter extends InstallationWriter {
   /** Allocates the next run id of the pipeline. Throws `notFound`, and `precondition` for a disabled pipeline. */
   readonly createRun: (run: NewRun) => RunRecord;
   readonly saveRun: (runKey: number, summary: RunSummary) => void;
-  readonly saveTaskRun: (runKey: number, ordinal: number, taskRun: TaskRun) => void;
+  /** With the bytes of its output when all of it is stored. */
+  readonly saveTaskRun: (runKey: number, ordinal: number, taskRun: TaskRun, logBytes?: number) => void;
   readonly markLogComplete: (taskRun: StoredTaskRun, bytes: number) => void;
   readonly markLogsExpired: (runKey: number) => void;
   readonly setPipelineState: (ref: PipelineRef, state: Pipeline["state"]) => void;

@@ -105,9 +105,9 @@ export function openLedger(path: string, { runObjectExpiry = 0 }: LedgerRules = 
       stateChanges++;
       runs.save(runKey, summary);
     },
-    saveTaskRun: (runKey, ordinal, taskRun) => {
+    saveTaskRun: (runKey, ordinal, taskRun, logBytes) => {
       stateChanges++;
-      taskRuns.save(runKey, ordinal, taskRun);
+      taskRuns.save(runKey, ordinal, taskRun, logBytes);
     },
     markLogComplete: taskRuns.markLogComplete,
     markLogsExpired: runs.markLogsExpired,

@@ -53,12 +53,12 @@ const reasonKinds: readonly ReasonKind[] = [
 export function taskRunTable(database: Database, names: Names) {
   const upsert = database.prepare(
     `INSERT INTO task_runs (run, ordinal, attempt, task, state, status, exit_code, reason_kind, reason, pending,
-       image_digest, external_name, created_at, started_at, ended_at, not_before, kept_from)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       image_digest, external_name, created_at, started_at, ended_at, not_before, kept_from, log_bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, ordinal, attempt) DO UPDATE SET state = excluded.state, status = excluded.status,
        exit_code = excluded.exit_code, reason_kind = excluded.reason_kind, reason = excluded.reason,
        pending = excluded.pending, image_digest = excluded.image_digest, external_name = excluded.external_name,
-       started_at = excluded.started_at, ended_at = excluded.ended_at`,
+       started_at = excluded.started_at, ended_at = excluded.ended_at, log_bytes = coalesce(excluded.log_bytes, log_bytes)`,
   );
   const setLogBytes = database.prepare(
     "UPDATE task_runs SET log_bytes = ? WHERE run = ? AND ordinal = ? AND attempt = ?",
@@ -109,7 +109,7 @@ export function taskRunTable(database: Database, names: Names) {
   };
 
   return {
-    save(runKey: number, ordinal: number, taskRun: TaskRun): void {
+    save(runKey: number, ordinal: number, taskRun: TaskRun, logBytes?: number): void {
       const { taskId, attempt, state, outcome, waitingFor, ending, imageDigest, externalName, keptFrom } = taskRun;
       const { createdAtMs, startedAtMs, endedAtMs, notBeforeMs } = taskRun;
       const pending = waitingFor || ending ? JSON.stringify({ waitingFor, ending } satisfies MaybePending) : null;
@@ -131,6 +131,7 @@ export function taskRunTable(database: Database, names: Names) {
         endedAtMs,
         notBeforeMs,
         keptFrom ?? null,
+        logBytes ?? null,
       );
     },
     markLogComplete({ runKey, ordinal, attempt }: StoredTaskRun, bytes: number): void {
