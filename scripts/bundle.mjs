@@ -31,8 +31,8 @@ await Promise.all(
         target: "node20",
         minifySyntax: true,
         logLevel: "warning",
-        // Native modules, and what finds files of its own beside it.
-        external: ["esbuild", "better-sqlite3", "cpu-features", "*.node"],
+        // Native modules, what finds files of its own beside it, and what grpc-js loads only for services that nobody serves.
+        external: ["esbuild", "better-sqlite3", "cpu-features", "*.node", "@grpc/proto-loader"],
         // What was CommonJS knows its folder, and requires Node's own modules.
         define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
         banner: {

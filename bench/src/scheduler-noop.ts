@@ -8,7 +8,7 @@ import {
   type RoleImpl,
   servePlugin,
 } from "@gofer/sdk/plugin";
-import { z } from "zod";
+import * as z from "zod";
 
 // A scheduler that does nothing: each task has ended well as soon as it was started. What is left is the
 // engine, the contract and the ledger. It notes how long the kernel takes from an exit to the next start.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { definePlugin, servePlugin } from "@gofer/sdk/plugin";
 import { openTrigger, type Subscriber } from "@gofer/sdk/trigger";
-import { z } from "zod";
+import * as z from "zod";
 
 // A trigger that fires as often as its subscription says, with so many firings outstanding, and notes how long
 // each took to be durable. The file of a label appears when all are.

@@ -1,5 +1,5 @@
 import { Fault, messageOf } from "@gofer/sdk/fault";
-import { z } from "zod";
+import * as z from "zod";
 
 const Entry = z.strictObject({
   alias: z.string(),

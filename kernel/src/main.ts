@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { type Logger, pino } from "pino";
-import pretty from "pino-pretty";
 import { openKernel } from "./compose.js";
 import { type KernelConfig, parseConfig } from "./config.js";
 
@@ -19,7 +18,7 @@ async function main(): Promise<number> {
     },
   });
   const config = parseConfig({ environment: process.env, file: values.config, development: values.dev });
-  const log = createLog(config);
+  const log = await createLog(config);
   const kernel = await openKernel(config, log, { safeMode: values["safe-mode"] });
   log.info(
     {
@@ -46,8 +45,9 @@ async function main(): Promise<number> {
   return 0;
 }
 
-function createLog({ logLevel }: KernelConfig): Logger {
+async function createLog({ logLevel }: KernelConfig): Promise<Logger> {
   if (!process.stderr.isTTY) return pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const { default: pretty } = await import("pino-pretty");
   return pino(
     { level: logLevel, base: null },
     pretty({ sync: true, destination: 2, colorize: true, translateTime: "SYS:HH:MM:ss" }),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const pem = z.string().regex(/-----BEGIN [A-Z ]+-----/, "is not PEM: it begins with -----BEGIN …-----");
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, messageOf } from "@gofer/sdk/fault";
-import { z } from "zod";
+import * as z from "zod";
 import type { Engine, EngineFacts } from "./engine.js";
 import { engineFault } from "./engine-fault.js";
 import { jsonLines } from "./json-lines.js";

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Fault } from "@gofer/sdk/fault";
 import Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 import { type Config, hostOf } from "./config.js";
 import { engineFault } from "./engine-fault.js";
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault } from "@gofer/sdk/fault";
 import type Docker from "dockerode";
-import { z } from "zod";
+import * as z from "zod";
 import type { Engine } from "./engine.js";
 import { hasStatus, pullFault } from "./engine-fault.js";
 import { parseReference } from "./image-reference.js";

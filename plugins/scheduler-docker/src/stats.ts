@@ -1,5 +1,5 @@
 import type { RoleImpl } from "@gofer/sdk/plugin";
-import { z } from "zod";
+import * as z from "zod";
 
 type Stream = ReturnType<RoleImpl<"scheduler">["streamStats"]>;
 type Sample = Stream extends AsyncIterable<infer Message> ? Message : never;

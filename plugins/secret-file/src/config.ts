@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const encryptionKey = z.string().length(32, "is not exactly 32 characters long").meta({ "x-gofer-secret": true });
 

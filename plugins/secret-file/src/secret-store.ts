@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import { checkSecretName, compareKeys, keyPage, pageToken, type RoleImpl } from "@gofer/sdk/plugin";
-import { z } from "zod";
+import * as z from "zod";
 import {
   newIdentity,
   openWith,

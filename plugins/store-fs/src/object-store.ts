@@ -14,7 +14,7 @@ import {
   type RoleImpl,
   receiveObject,
 } from "@gofer/sdk/plugin";
-import { z } from "zod";
+import * as z from "zod";
 import { isCode, layoutOf, makeFolder, namesIn, syncFolder } from "./layout.js";
 import { removeLeftovers } from "./leftovers.js";
 

@@ -1,5 +1,5 @@
 import { durationParameter } from "@gofer/sdk/task";
-import { z } from "zod";
+import * as z from "zod";
 
 const longestWaitMs = 24 * 3600_000;
 

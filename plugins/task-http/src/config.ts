@@ -1,5 +1,5 @@
 import { durationParameter } from "@gofer/sdk/task";
-import { z } from "zod";
+import * as z from "zod";
 
 export const Config = z.strictObject({
   allowed_hosts: z

@@ -1,5 +1,5 @@
 import { scheduleParameters } from "@gofer/sdk/trigger";
-import { z } from "zod";
+import * as z from "zod";
 import { parseExpression } from "./expression.js";
 
 export const Config = z.strictObject({});

@@ -1,6 +1,6 @@
 import type { Schedule, ScheduleDefinition } from "@gofer/sdk/trigger";
 import { Cron } from "croner";
-import type { z } from "zod";
+import type * as z from "zod";
 import { Parameters } from "./config.js";
 import type { Expression } from "./expression.js";
 

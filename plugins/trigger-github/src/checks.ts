@@ -6,7 +6,7 @@ import type { KernelClient } from "@gofer/sdk";
 import { Fault, isTransient, messageOf } from "@gofer/sdk/fault";
 import { claimInTurn } from "@gofer/sdk/plugin";
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 import type { Conclusion, GithubApi } from "./github-api.js";
 import { readTicket } from "./ticket.js";
 import { prefix } from "./variables.js";

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { overlapParameter } from "@gofer/sdk/trigger";
-import { z } from "zod";
+import * as z from "zod";
 import { parseEvents } from "./events.js";
 import { parsePatterns } from "./patterns.js";
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a run carries so that it can be reported as a check, whoever looks at it and whenever: as a variable it

@@ -1,5 +1,5 @@
 import { durationParameter, scheduleParameters } from "@gofer/sdk/trigger";
-import { z } from "zod";
+import * as z from "zod";
 
 export const Config = z.strictObject({
   min_duration: durationParameter({ minMs: 100 })

@@ -1,6 +1,6 @@
 import { Fault } from "@gofer/sdk/fault";
 import { formatDuration, type Schedule, type ScheduleDefinition } from "@gofer/sdk/trigger";
-import type { z } from "zod";
+import type * as z from "zod";
 import { Parameters } from "./config.js";
 
 /** Intervals that are at least so long, in milliseconds. */

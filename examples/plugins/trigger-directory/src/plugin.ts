@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { definePlugin } from "@gofer/sdk/plugin";
 import { openTrigger } from "@gofer/sdk/trigger";
-import { z } from "zod";
+import * as z from "zod";
 
 const Config = z.strictObject({ root: z.string().startsWith("/").describe("Pipelines name directories below it.") });
 

@@ -67,7 +67,7 @@ export async function checkConfig(
   values: Secrets;
   violations: readonly ConfigViolation[];
 }> {
-  const { config, secrets: values, violations } = completeConfig(schema, settings);
+  const { config, secrets: values, violations } = await completeConfig(schema, settings);
   const bytes = Buffer.from(JSON.stringify(config));
   const secrets = Object.fromEntries(Object.entries(values).map(([pointer, value]) => [pointer, Buffer.from(value)]));
   if (violations.length > 0) return { bytes, secrets, values, violations };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import semver from "semver";
-import { z } from "zod";
+import * as z from "zod";
 import { permissionProblem } from "../../domain/permission.js";
 
 export const Manifest = z.strictObject({

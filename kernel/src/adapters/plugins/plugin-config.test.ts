@@ -17,30 +17,30 @@ const schema = Buffer.from(
   }),
 );
 
-test("secret fields leave the configuration, defaults come in, and texts get the types of the schema", () => {
+test("secret fields leave the configuration, defaults come in, and texts get the types of the schema", async () => {
   expect(
-    completeConfig(schema, { config: { limit: 1, key: "abcd" }, texts: { limit: "7", name: "12" }, secrets: {} }),
+    await completeConfig(schema, { config: { limit: 1, key: "abcd" }, texts: { limit: "7", name: "12" }, secrets: {} }),
   ).toEqual({ config: { prune: false, limit: 7, name: "12" }, secrets: { "/key": "abcd" }, violations: [] });
 });
 
-test("a secret is read from the file that it names, but not one that came from elsewhere", () => {
+test("a secret is read from the file that it names, but not one that came from elsewhere", async () => {
   const folder = mkdtempSync(join(tmpdir(), "gofer-secret-"));
   const file = join(folder, "key");
   writeFileSync(file, "from a file\n");
-  expect(completeConfig(schema, { config: { key: `@${file}` }, secrets: {} }).secrets).toEqual({
+  expect((await completeConfig(schema, { config: { key: `@${file}` }, secrets: {} })).secrets).toEqual({
     "/key": "from a file",
   });
-  expect(completeConfig(schema, { config: {}, secrets: { "/key": `@${file}` } }).secrets).toEqual({
+  expect((await completeConfig(schema, { config: {}, secrets: { "/key": `@${file}` } })).secrets).toEqual({
     "/key": `@${file}`,
   });
   rmSync(folder, { recursive: true });
-  expect(() => completeConfig(schema, { config: { key: `@${file}` }, secrets: {} })).toThrow(
+  await expect(completeConfig(schema, { config: { key: `@${file}` }, secrets: {} })).rejects.toThrow(
     `key is to be read from ${file}`,
   );
 });
 
-test("everything that is wrong is told, and no secret with it", () => {
-  const { violations } = completeConfig(schema, {
+test("everything that is wrong is told, and no secret with it", async () => {
+  const { violations } = await completeConfig(schema, {
     config: { prun: true, key: "hid" },
     texts: { limit: "many" },
     secrets: {},

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Fault, messageOf } from "@gofer/sdk/fault";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import { z } from "zod";
+import * as z from "zod";
 import type { Installation } from "../../ports/plugin-host.js";
 
 /** What the kernel looks at in a plugin's schema, apart from checking by it. */
@@ -23,10 +22,10 @@ export interface CompleteConfig {
  * An installation's configuration as its plugin's schema sees it, and everything that the schema has against
  * it. A secret may be written as "@/path/of/a/file". Throws `invalid` for a file that cannot be read.
  */
-export function completeConfig(
+export async function completeConfig(
   schema: Buffer,
   { config, texts = {}, secrets }: Pick<Installation, "config" | "texts" | "secrets">,
-): CompleteConfig {
+): Promise<CompleteConfig> {
   const complete: Record<string, unknown> = { ...config, ...texts };
   if (schema.length === 0) {
     const violations = Object.keys(complete).map((key) => ({
@@ -49,6 +48,8 @@ export function completeConfig(
     if (isSecret(key) && !(`/${key}` in secrets) && typeof value === "string" && value.startsWith("@"))
       complete[key] = readSecret(key, value.slice(1));
   }
+  // Loaded when the first plugin is configured: it takes longer than the rest of the kernel's own code.
+  const { Ajv2020 } = await import("ajv/dist/2020.js");
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false });
   const validate = ajv.compile(json);
   validate(complete);

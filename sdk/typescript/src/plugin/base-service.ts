@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { KernelInfo, Plugin } from "@gofer/proto";
 import type { Logger } from "pino";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { KernelAddress } from "../client.js";
 import { Fault } from "../fault.js";
 import type { Service, ServiceImpl } from "../rpc/index.js";

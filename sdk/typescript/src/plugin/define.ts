@@ -13,7 +13,7 @@ import type {
 } from "@gofer/proto";
 import { ObjectStore, Scheduler, SecretStore, Task, Trigger } from "@gofer/proto";
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 import type { KernelAddress } from "../client.js";
 import type { ServiceImpl } from "../rpc/index.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { GrpcController, Health, Plugin } from "@gofer/proto";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { destination, type Logger, pino } from "pino";
-import type { z } from "zod";
+import type * as z from "zod";
 import { Fault, messageOf } from "../fault.js";
 import { addService, type Interceptor } from "../rpc/index.js";
 import { basePluginService, type Lifecycle } from "./base-service.js";

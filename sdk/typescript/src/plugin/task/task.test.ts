@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { RunRequest, TaskEventInput } from "@gofer/proto";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Fault } from "../../fault.js";
 import { callInProcess } from "../trigger/index.js";
 import { ExecutionLog } from "./execution-log.js";
@@ -276,7 +276,7 @@ describe("while an earlier version of the plugin still works", () => {
       import { createInterface } from "node:readline";
       import { openTask } from "@gofer/sdk/task";
       import { callInProcess } from "@gofer/sdk/trigger";
-      import { z } from "zod";
+      import * as z from "zod";
       const line = new Promise((resolve) => createInterface(process.stdin).once("line", resolve));
       const { task, drain } = openTask({
         description: "",

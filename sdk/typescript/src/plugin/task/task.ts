@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { TaskEventInput, TaskOrigin } from "@gofer/proto";
-import { z } from "zod";
+import * as z from "zod";
 import { Fault, messageOf } from "../../fault.js";
 import { type OpenPlugin, schemaOf } from "../define.js";
 import { parseParameters } from "../trigger/parameters.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { durationParameter, formatDuration, momentParameter, parseParameters } from "./parameters.js";
 
 const schema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "../../pipeline/duration.js";
 
 /** A zod object for parameters: all of its fields take strings. */

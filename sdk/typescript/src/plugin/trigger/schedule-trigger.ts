@@ -1,5 +1,5 @@
 import type { Subscription } from "@gofer/proto";
-import { z } from "zod";
+import * as z from "zod";
 import { Fault } from "../../fault.js";
 import type { OpenPlugin } from "../define.js";
 import { type Clock, systemClock } from "./clock.js";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Fault } from "../../fault.js";
 import { ManualClock } from "./clock.js";
 import { callInProcess, TriggerConnection } from "./testing.js";
