@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { programBundle } from "../cli/dist/program-bundle.js";
 
 const root = join(import.meta.dirname, "..");
 const plugins = readdirSync(join(root, "plugins")).map((name) => `plugins/${name}`);
@@ -24,20 +25,11 @@ await Promise.all(
           Object.entries(entries).map(([name, entry]) => [name, join(dist, `${entry}.js`)]),
         ),
         outdir,
-        bundle: true,
+        ...programBundle,
+        external: [...programBundle.external],
         splitting: true,
-        platform: "node",
-        format: "esm",
-        target: "node20",
         minifySyntax: true,
         logLevel: "warning",
-        // Native modules, what finds files of its own beside it, and what grpc-js loads only for services that nobody serves.
-        external: ["esbuild", "better-sqlite3", "cpu-features", "*.node", "@grpc/proto-loader"],
-        // What was CommonJS knows its folder, and requires Node's own modules.
-        define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
-        banner: {
-          js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-        },
       });
     }),
 );

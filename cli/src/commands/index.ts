@@ -5,8 +5,10 @@ import { configCommands } from "./config.js";
 import { eventCommands } from "./event.js";
 import { namespaceCommands } from "./namespace.js";
 import { pipelineCommands } from "./pipeline.js";
+import { pipelineInitCommands } from "./pipeline-init.js";
 import { pipelineLifecycleCommands } from "./pipeline-lifecycle.js";
 import { pluginCommands } from "./plugin.js";
+import { pluginAuthorCommands } from "./plugin-author.js";
 import { pluginManagementCommands } from "./plugin-management.js";
 import { pluginTestCommands } from "./plugin-test.js";
 import { rolePluginCommands } from "./role-plugins.js";
@@ -23,6 +25,7 @@ export const commands: readonly CommandSpec[] = [
   ...serviceCommands,
   ...tokenCommands,
   ...namespaceCommands,
+  ...pipelineInitCommands,
   ...pipelineCommands,
   ...pipelineLifecycleCommands,
   ...runCommands,
@@ -35,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   ...configCommands,
   ...completionCommands,
   ...pluginCommands,
+  ...pluginAuthorCommands,
   ...pluginTestCommands,
   ...storeCommands,
   ...secretCommands,

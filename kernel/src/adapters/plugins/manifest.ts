@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { isDnsLabel } from "@gofer/sdk/names";
 import semver from "semver";
 import * as z from "zod";
 import { permissionProblem } from "../../domain/permission.js";
 
 export const Manifest = z.strictObject({
-  name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "is not a DNS label"),
+  name: z.string().refine(isDnsLabel, "is not a DNS label"),
   version: z.string().refine((version) => semver.valid(version) === version, "is not a semantic version"),
   contracts: z.array(z.strictObject({ name: z.string(), features: z.array(z.string()).default([]) })).min(1),
   kernel: z

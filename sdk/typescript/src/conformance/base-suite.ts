@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { Scheduler, Task, Trigger, type WatchRequestInput } from "@gofer/proto";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import semver from "semver";
+import { isDnsLabel } from "../names.js";
 import { type Bench, bytesOf, type RunningPlugin } from "./bench.js";
 import { defineSuite } from "./case.js";
 import { aborted, check, checkEqual, collect, describeError, eventually, first, refused, within } from "./check.js";
@@ -15,8 +16,6 @@ const knownFeatures: Readonly<Record<string, readonly string[]>> = {
   "gofer.trigger.v1": ["EVENTS", "SCHEDULE"],
   "gofer.task.v1": ["RESUMABLE"],
 };
-
-const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 interface Schema {
   readonly type?: unknown;
@@ -96,7 +95,7 @@ export const baseSuite = defineSuite(
       summary: "Name is a DNS label, version a semantic version, and at least one contract is served.",
       run: async (bench) => {
         const { name, version, contracts, kernelRange } = await (await bench.plugin()).base.getInfo({});
-        check(dnsLabel.test(name), `name ${JSON.stringify(name)} is not a DNS label`);
+        check(isDnsLabel(name), `name ${JSON.stringify(name)} is not a DNS label`);
         check(
           semver.valid(version) === version,
           `version ${JSON.stringify(version)} is not a semantic version without "v"`,

@@ -1,8 +1,7 @@
 import type { PipelineConfig } from "@gofer/proto";
+import { isDnsLabel, isIdentifier } from "../names.js";
 
-const identifier = /^[A-Za-z0-9_]{3,32}$/;
 const identifierRule = "is not 3 to 32 of A-Z a-z 0-9 _";
-const alias = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const conditions = new Set([
   "DEPENDENCY_CONDITION_ANY",
   "DEPENDENCY_CONDITION_SUCCESS",
@@ -14,7 +13,7 @@ const maxSizeBytes = 4 << 20;
 /** All problems of a pipeline, one sentence each; empty means valid. The SDK and the kernel use the same rules. */
 export function validatePipeline(config: PipelineConfig): readonly string[] {
   const problems: string[] = [];
-  if (!identifier.test(config.id)) problems.push(`pipeline id ${quote(config.id)} ${identifierRule}`);
+  if (!isIdentifier(config.id)) problems.push(`pipeline id ${quote(config.id)} ${identifierRule}`);
   if (config.parallelism < 0) problems.push(`parallelism ${config.parallelism} is negative: 0 means no limit`);
   if (config.timeoutMs < 0) problems.push(`timeout of the pipeline is negative`);
   if (config.tasks.length === 0) problems.push("the pipeline has no tasks");
@@ -26,8 +25,8 @@ export function validatePipeline(config: PipelineConfig): readonly string[] {
     ...config.tasks.flatMap((task) => taskProblems(task)),
     ...parentProblems(config),
     ...config.triggers.flatMap(({ name, label }) => [
-      ...(alias.test(name) ? [] : [`trigger name ${quote(name)} is not the alias of a plugin`]),
-      ...(identifier.test(label) ? [] : [`trigger label ${quote(label)} ${identifierRule}`]),
+      ...(isDnsLabel(name) ? [] : [`trigger name ${quote(name)} is not the alias of a plugin`]),
+      ...(isIdentifier(label) ? [] : [`trigger label ${quote(label)} ${identifierRule}`]),
     ]),
     ...duplicates(config.triggers.map(({ label }) => label)).map(
       (label) => `trigger label ${quote(label)} is used more than once`,
@@ -43,14 +42,14 @@ type TaskConfig = PipelineConfig["tasks"][number];
 function taskProblems(task: TaskConfig): string[] {
   const problems: string[] = [];
   const say = (problem: string) => problems.push(`task ${quote(task.id)}: ${problem}`);
-  if (!identifier.test(task.id)) problems.push(`task id ${quote(task.id)} ${identifierRule}`);
+  if (!isIdentifier(task.id)) problems.push(`task id ${quote(task.id)} ${identifierRule}`);
   if (task.timeoutMs < 0) say("timeout is negative");
   if (task.container) {
     if (task.container.image.trim() === "") say("image is empty");
     const { cpuMillis = 0, memoryBytes = 0, pids = 0 } = task.container.limits ?? {};
     if (Math.min(cpuMillis, memoryBytes, pids) < 0) say("a limit is negative");
   } else if (task.common) {
-    if (!alias.test(task.common.name)) say(`common task name ${quote(task.common.name)} is not the alias of a plugin`);
+    if (!isDnsLabel(task.common.name)) say(`common task name ${quote(task.common.name)} is not the alias of a plugin`);
   } else say("it is neither a container nor a common task");
   if (task.retries) {
     const { attempts, backoffMs, maxBackoffMs, jitter } = task.retries;

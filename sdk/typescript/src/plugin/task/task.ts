@@ -15,6 +15,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { TaskEventInput, TaskOrigin } from "@gofer/proto";
 import * as z from "zod";
 import { Fault, messageOf } from "../../fault.js";
+import { isDnsLabel } from "../../names.js";
 import { type OpenPlugin, schemaOf } from "../define.js";
 import { parseParameters } from "../trigger/parameters.js";
 import { ExecutionLog, type KeptEvent, type KeptResult } from "./execution-log.js";
@@ -111,7 +112,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   /** One that another process has begun since this one was opened, while it was being replaced, is joined too. */
   function find(key: string): Execution | undefined {
     const known = executions.get(key);
-    if (known || !isKey(key)) return known;
+    if (known || !isDnsLabel(key)) return known;
     const specHash = readHash(join(root, key));
     if (specHash !== undefined) restore(key, specHash);
     return executions.get(key);
@@ -194,7 +195,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   }
 
   function start({ key, specHash, settings: given, variables, origin }: Given): Execution {
-    if (!isKey(key)) {
+    if (!isDnsLabel(key)) {
       throw new Fault("invalid", `key ${JSON.stringify(key)} is not a DNS label of at most 63 characters`);
     }
     if (isDraining || signal.aborted) throw new Fault("unavailable", "the plugin is about to stop");
@@ -407,10 +408,6 @@ function* joined(all: Iterable<Read>): Generator<Read> {
 
 function heartbeatAt(position: number): TaskEventInput {
   return { cursor: Buffer.from(String(position)), event: "heartbeat", heartbeat: {} };
-}
-
-function isKey(key: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(key);
 }
 
 function readHash(directory: string): string | undefined {

@@ -1,0 +1,49 @@
+/** Files of the installation that a skeleton is made of. */
+export interface Layer {
+  /** Folder in the installation. */
+  readonly folder: string;
+  /** Which of its files, by their paths in it; all, when absent. */
+  readonly only?: RegExp;
+  /** Where they go in the skeleton; default its top. */
+  readonly into?: string;
+}
+
+export const languages = ["typescript", "go", "python"] as const;
+export type Language = (typeof languages)[number];
+
+/** What a word of the command line means. */
+export const roles = {
+  scheduler: { noun: "scheduler", contract: "gofer.scheduler.v1" },
+  "object-store": { noun: "object store", contract: "gofer.objectstore.v1" },
+  "secret-store": { noun: "secret store", contract: "gofer.secretstore.v1" },
+  trigger: { noun: "trigger", contract: "gofer.trigger.v1" },
+  task: { noun: "task", contract: "gofer.task.v1" },
+} as const;
+export type RoleWord = keyof typeof roles;
+
+const templates = "cli/templates";
+const sources = /^src\/(?!.*\.test\.ts$)/;
+
+const typescript = (role: RoleWord): readonly Layer[] => [
+  { folder: `${templates}/typescript/base` },
+  { folder: `${templates}/typescript/${role}` },
+];
+
+/** The layers of every skeleton that there is: a file of a later one replaces that of an earlier one. */
+export const skeletons: Readonly<Record<Language, Readonly<Partial<Record<RoleWord, readonly Layer[]>>>>> = {
+  typescript: {
+    // No smaller one keeps the contract: what it takes from the official one is the least that survives every crash.
+    scheduler: [...typescript("scheduler"), { folder: "plugins/scheduler-process", only: sources }],
+    "object-store": typescript("object-store"),
+    "secret-store": typescript("secret-store"),
+    trigger: typescript("trigger"),
+    task: typescript("task"),
+  },
+  go: {},
+  python: {},
+};
+
+export const pipelineSkeleton: readonly Layer[] = [{ folder: `${templates}/pipeline` }];
+
+/** Names of the models, which become the name of what is made. */
+export const modelNames = ["my-plugin", "scheduler-process"];

@@ -1,0 +1,4 @@
+import { servePlugin } from "@gofer/sdk/plugin";
+import { plugin } from "./plugin.js";
+
+await servePlugin(plugin);

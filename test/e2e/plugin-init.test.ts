@@ -1,0 +1,160 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { directoryTarget, readFixture, runConformance } from "@gofer/sdk/conformance";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TestKernel } from "../support/kernel.js";
+
+const root = join(import.meta.dirname, "..", "..");
+const programs = join(root, "node_modules", ".bin");
+const isLong = Boolean(process.env["GOFER_TEST_LONG"]);
+
+/** Without GOFER_TEST_LONG these cases stand for their suites. */
+const brief = {
+  base: [
+    ...["process.handshake", "process.stdin-eof", "process.shutdown", "base.info-manifest", "base.schema-valid"],
+    ...["base.validate-names-violations", "base.role-before-configure", "base.configure", "base.drain"],
+  ],
+  scheduler: ["scheduler.start-batch", "scheduler.recover-exited", "scheduler.logs-cursor", "scheduler.stop"],
+  "object-store": ["objectstore.put-get", "objectstore.put-if-absent-race", "objectstore.survives-kill"],
+  "secret-store": ["secretstore.put-get", "secretstore.survives-kill", "secretstore.encrypted-at-rest"],
+  trigger: ["trigger.validate-bad", "trigger.watch-status", "trigger.schedule-catches-up", "trigger.credits"],
+  task: ["task.run-succeeds", "task.cancel", "task.recover-ended", "task.recover-running"],
+} as const;
+
+interface Written {
+  readonly directory: string;
+  readonly next: readonly [build: string, test: string, install: string];
+}
+
+let folder: string;
+let kernel: TestKernel;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "gofer-init-"));
+  kernel = new TestKernel();
+});
+afterAll(async () => {
+  await kernel[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is not there yet. */
+const newFolder = (name: string) => join(mkdtempSync(join(folder, "in-")), name);
+
+async function refusal(...words: string[]): Promise<string> {
+  const { code, stderr } = await kernel.gofer(...words);
+  expect(code).not.toBe(0);
+  return stderr;
+}
+
+async function init(role: string, language: string, name = `${role}-in-${language}`): Promise<Written> {
+  const directory = newFolder(name);
+  const { code, stdout, stderr } = await kernel.gofer(
+    ...["--format", "json", "plugin", "init", role, directory, "--lang", language],
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(String(stdout)) as Written;
+}
+
+/** A command as a person types it. */
+function type(command: string): void {
+  const PATH = `${programs}${delimiter}${process.env["PATH"] ?? ""}`;
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { env: { ...process.env, PATH } });
+  if (status !== 0)
+    throw new Error(`${command} ended with ${status ?? "a signal"}: ${String(stdout)}${String(stderr)}`);
+}
+
+async function mistakes({ directory }: Written, role: keyof typeof brief): Promise<readonly string[]> {
+  const { results } = await runConformance({
+    target: directoryTarget(directory),
+    fixture: readFixture(join(directory, "conformance.json")),
+    only: isLong ? [] : [...brief.base, ...brief[role]],
+  });
+  if (!isLong) expect(results.filter(({ status }) => status === "skipped")).toEqual([]);
+  return results
+    .filter(({ status, level }) => status === "failed" && level === "MUST")
+    .map(({ id, message }) => `${id}: ${message}`);
+}
+
+describe("the skeleton of a plugin keeps its contract as it is written", () => {
+  const roles = ["scheduler", "object-store", "secret-store", "trigger", "task"] as const;
+
+  test.each(roles)("%s in typescript", { timeout: 300_000 }, async (role) => {
+    const written = await init(role, "typescript");
+    type(written.next[0]);
+    if (isLong || role === "trigger") execFileSync(join(programs, "tsc"), ["-p", written.directory]);
+    expect(await mistakes(written, role)).toEqual([]);
+  });
+});
+
+test("a skeleton is installed from the archive that npm makes of it, and does its work", {
+  timeout: 60_000,
+}, async () => {
+  await kernel.start();
+  const { directory, next } = await init("task", "typescript", "greeter");
+  type(next[0]);
+  execFileSync("npm", ["pack", "--silent", "--ignore-scripts"], { cwd: directory });
+  const installed = await kernel.gofer("plugin", "install", join(directory, "greeter-0.1.0.tgz"), "--yes");
+  expect({ code: installed.code, stderr: installed.stderr }).toMatchObject({ code: 0 });
+
+  const pipeline = newFolder("greetings");
+  mkdirSync(pipeline);
+  writeFileSync(
+    join(pipeline, "pipeline.ts"),
+    `import { newCommonTask, newPipeline } from "@gofer/sdk";
+newPipeline("greetings", "Greetings").tasks(newCommonTask("greeter", "greet").setting("name", "world")).finish();
+`,
+  );
+  expect((await kernel.gofer("up", pipeline)).stderr).not.toContain("gofer:");
+  expect((await kernel.gofer("run", "start", "greetings", "--wait")).code).toBe(0);
+  expect(String((await kernel.gofer("run", "logs", "greetings", "@latest")).stdout)).toContain("hello, world");
+  await kernel.stop();
+});
+
+test("the skeleton of a pipeline is registered and runs as it is written", { timeout: 60_000 }, async () => {
+  await kernel.start();
+  const directory = newFolder("nightly-build");
+  const { code, stderr } = await kernel.gofer("pipeline", "init", directory);
+  expect(code).toBe(0);
+  expect(stderr).toContain("gofer run start nightly_build --watch");
+  execFileSync(join(programs, "tsc"), ["-p", directory]);
+  expect(String((await kernel.gofer("up", directory)).stdout)).toContain("created pipeline nightly_build version 1");
+  expect((await kernel.gofer("run", "start", "nightly_build", "--wait")).code).toBe(0);
+  expect(String((await kernel.gofer("run", "logs", "nightly_build", "@latest")).stdout)).toContain("the unit suite");
+  await kernel.stop();
+});
+
+describe("what cannot be written is refused, and nothing is left", () => {
+  test("a folder that holds something is named with what it holds", async () => {
+    const directory = newFolder("mine");
+    mkdirSync(directory);
+    writeFileSync(join(directory, "notes"), "");
+    for (const words of [
+      ["plugin", "init", "task", directory],
+      ["pipeline", "init", directory],
+    ]) {
+      expect(await refusal(...words)).toContain(`the folder ${directory} is not empty (notes): name another one`);
+    }
+    expect(readdirSync(directory)).toEqual(["notes"]);
+  });
+
+  test("a role, a language and a name that are none are told with what there is", async () => {
+    const directory = newFolder("Bad_Name");
+    expect(await refusal("plugin", "init", "triger", directory)).toMatch(/did you mean "trigger"\?.*object-store/);
+    expect(await refusal("plugin", "init", "task", directory, "--lang", "pyton")).toContain('did you mean "python"?');
+    expect(await refusal("plugin", "init", "task", directory)).toMatch(/"Bad_Name" cannot be the name.*--name/);
+    expect(await refusal("plugin", "init", "task", directory, "--name", "-x")).toContain('"-x" cannot be the name');
+    expect(await refusal("pipeline", "init", directory, "--id", "a b")).toContain('"a b" cannot be the id');
+    expect(readdirSync(join(directory, ".."))).toEqual([]);
+  });
+
+  test("a build says what is missing, and where the compiler stumbled", async () => {
+    const { directory } = await init("task", "typescript", "stumbler");
+    writeFileSync(join(directory, "src", "config.ts"), "export const Config = {;\n");
+    expect(await refusal("plugin", "build", directory)).toMatch(/does not compile:[^]*config\.ts:1:23/);
+    rmSync(join(directory, "gofer-plugin.json"));
+    expect(await refusal("plugin", "build", directory)).toContain("gofer-plugin.json does not say what to build");
+    expect(await refusal("plugin", "build", join(directory, "src"))).toContain("main.ts is not there");
+  });
+});
