@@ -49,7 +49,7 @@ export async function completeConfig(
       complete[key] = readSecret(key, value.slice(1));
   }
   // Loaded when the first plugin is configured: it takes longer than the rest of the kernel's own code.
-  const { Ajv2020 } = await import("ajv/dist/2020.js");
+  const { Ajv2020 } = (await import("ajv/dist/2020.js")).default;
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false });
   const validate = ajv.compile(json);
   validate(complete);
