@@ -43,7 +43,9 @@ export async function composeTriggers(
   scope.use(openTriggerRetention(parts));
   const triggers = scope.use(new Triggers({ ...parts, desk }));
   triggers.open();
-  const events = scope.use(new ExternalEvents({ ...parts, desk, inbox, replyWithinMs }));
+  const events = scope.use(
+    new ExternalEvents({ ...parts, desk, inbox, replyWithinMs, revisionFor: (alias) => triggers.revisionFor(alias) }),
+  );
   events.open();
   if (!externalEvents.enabled) return { triggers, eventsAddress: "" };
   const options = { ...ingress, ...parts, events, address: externalEvents.host };

@@ -34,6 +34,16 @@ describe("events from outside", () => {
     expect(await world.runs("hooked")).toHaveLength(1);
   });
 
+  test("one that comes right after a pipeline was registered is for that pipeline too", async () => {
+    for (let round = 0; round < 10; round++) {
+      const id = `fresh${round}_${Date.now()}`;
+      await world.register(id, { label: { events: "yes" } });
+      expect((await post("/events/scripted", "at once")).status).toBe(200);
+      expect(await world.runs(id)).toHaveLength(1);
+      await world.client.deletePipeline({ pipelineId: id, force: true });
+    }
+  }, 30_000);
+
   test("one that is delivered twice by its sender makes one run", async () => {
     const before = (await world.runs("hooked")).length;
     const headers = { ...good, "X-Delivery": "d-1" };

@@ -1,8 +1,5 @@
-import { createHmac, generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
+import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { connectKernel, type KernelClient } from "@gofer/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -148,64 +145,4 @@ describe("the triggers that come with the kernel", () => {
     expect((await deliver(forged)).status).toBe(401);
     expect((await deliver("sha256=")).status).toBe(401);
   });
-
-  test("a run that a push asked for is a check on its commit, by what the trigger was granted", async () => {
-    const told: { readonly method: string; readonly path: string; readonly body: Record<string, unknown> }[] = [];
-    let heard: () => void = () => undefined;
-    const github = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => {
-        const text = Buffer.concat(chunks).toString();
-        const path = new URL(request.url ?? "", "http://localhost").pathname;
-        told.push({
-          method: request.method ?? "",
-          path,
-          body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>),
-        });
-        const token = { token: "t", expires_at: new Date(Date.now() + 3_600_000).toISOString() };
-        const answer = path.endsWith("/access_tokens") ? token : { id: 1, total_count: 0, check_runs: [] };
-        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
-        heard();
-      });
-    });
-    await once(github.listen(0, "127.0.0.1"), "listening");
-    const key = join(gofer.dataDirectory, "app.pem");
-    const secret = join(gofer.dataDirectory, "webhook-secret");
-    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    writeFileSync(key, privateKey.export({ type: "pkcs8", format: "pem" }));
-    writeFileSync(secret, "a-long-random-secret");
-    const settings = { app_id: '"7"', app_installation: '"42"', api_url: `http://127.0.0.1:${portOf(github)}` };
-    const words = Object.entries(settings).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
-    const secrets = ["--secret", `app_key=@${key}`, "--secret", `app_webhook_secret=@${secret}`];
-    expect((await gofer.gofer("plugin", "config", "set", "trigger-github", ...words, ...secrets)).stderr).toContain(
-      "configured",
-    );
-    await ready("trigger-github");
-    // Of its own, for a test that is tried again.
-    const id = `checked_${Date.now()}`;
-    const push = { repository: "octo/hello", events: "push", check: "true" };
-    await kernel.createPipeline({ config: pipeline(id, { on_push: push }, { trigger: "trigger-github" }) });
-
-    const commit = "abc123".padEnd(40, "0");
-    const body = JSON.stringify({ ref: "refs/heads/main", after: commit, repository: { full_name: "octo/hello" } });
-    const signature = `sha256=${createHmac("sha256", "a-long-random-secret").update(body).digest("hex")}`;
-    const answer = await fetch(`http://${announced.eventsAddress}/events/trigger-github`, {
-      method: "POST",
-      headers: { "x-github-event": "push", "x-github-delivery": id, "x-hub-signature-256": signature },
-      body,
-    });
-    expect(answer.status).toBe(200);
-    // Of this run: a test that is tried again may hear of the check of the try before.
-    const made = () => told.findIndex(({ body: { external_id } }) => external_id === `default/${id}/1`);
-    const completed = () => (made() < 0 ? undefined : told.slice(made()).find(({ method }) => method === "PATCH"));
-    while (!completed()) await new Promise<void>((resolve) => (heard = resolve));
-    expect(told[made()]).toMatchObject({ method: "POST", path: expect.stringMatching(/\/check-runs$/) as string });
-    expect(told[made()]?.body).toMatchObject({ name: "on_push", head_sha: commit });
-    expect(completed()?.body).toMatchObject({ status: "completed", conclusion: "success" });
-    github.closeAllConnections();
-    github.close();
-  }, 20_000);
 });
-
-const portOf = (server: Server) => (server.address() as AddressInfo).port;

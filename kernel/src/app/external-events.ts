@@ -19,6 +19,8 @@ export interface ExternalEventsOptions {
   readonly ledger: Ledger;
   readonly host: PluginHost;
   readonly desk: FiringDesk;
+  /** Number of the set of subscriptions that a trigger is to answer by. */
+  readonly revisionFor: (alias: string) => number;
   readonly log: Logger;
   readonly now: () => number;
   /** How long a sender waits for the trigger before it is told that the request is stored. */
@@ -186,6 +188,7 @@ export class ExternalEvents implements AsyncDisposable {
             path: event.path,
             headers: event.headers.map(([name, value]) => ({ name, value })),
             body: event.body,
+            revision: this.#options.revisionFor(event.alias),
           },
           { timeoutMs: 30_000, signal: closed },
         );

@@ -47,6 +47,8 @@ export interface TriggerLink {
   readonly closed: AbortSignal;
   /** The set has changed: it is sent again soon. Many changes at once are one set. */
   readonly refresh: () => void;
+  /** Number of the set that holds everything that is wanted now; it may not have been sent yet. */
+  readonly revision: () => number;
   /** Ends when the connection has closed. */
   readonly followed: Promise<void>;
 }
@@ -64,24 +66,41 @@ export function openTriggerLink(
   listener: TriggerListener,
 ): TriggerLink {
   const { alias, closed } = connection;
-  let refresh: () => void = () => undefined;
-  const followed = follow(closed, client, listener, (ring) => (refresh = ring));
-  return { alias, closed, followed, refresh: () => refresh() };
+  const sets: Sets = { revision: 0, isStale: true, ring: () => undefined };
+  return {
+    alias,
+    closed,
+    followed: follow(closed, client, listener, sets),
+    refresh: () => {
+      sets.isStale = true;
+      sets.ring();
+    },
+    revision: () => sets.revision + (sets.isStale ? 1 : 0),
+  };
+}
+
+/** How far the trigger has been told what is wanted, over all streams of a connection. */
+interface Sets {
+  /** Number of the set that was begun last. */
+  revision: number;
+  /** That one does not hold everything any more. */
+  isStale: boolean;
+  /** Wakes who sends. */
+  ring: () => void;
 }
 
 async function follow(
   closed: AbortSignal,
   client: TriggerClient,
   listener: TriggerListener,
-  onRefresh: (refresh: () => void) => void,
+  sets: Sets,
 ): Promise<void> {
   for (let failures = 0; !closed.aborted; ) {
     const ended = new AbortController();
     const signal = AbortSignal.any([closed, ended.signal]);
-    const session = openSession(client, listener, signal, () => (failures = 0));
-    onRefresh(session.refresh);
+    sets.isStale = true;
     try {
-      await session.work;
+      await openSession(client, listener, sets, signal, () => (failures = 0));
     } catch (error) {
       if (closed.aborted) return;
       listener.onTrouble(error);
@@ -93,7 +112,13 @@ async function follow(
 }
 
 /** One Watch stream from the first set to its end. */
-function openSession(client: TriggerClient, listener: TriggerListener, signal: AbortSignal, onAlive: () => void) {
+async function openSession(
+  client: TriggerClient,
+  listener: TriggerListener,
+  wanted: Sets,
+  signal: AbortSignal,
+  onAlive: () => void,
+): Promise<void> {
   const broken = new AbortController();
   const until = AbortSignal.any([signal, broken.signal]);
   const sets: WatchRequest[] = [];
@@ -109,15 +134,14 @@ function openSession(client: TriggerClient, listener: TriggerListener, signal: A
     return message;
   }, until);
 
-  let stale = true;
-  let ring = () => {};
   const sendSets = async () => {
     while (!until.aborted) {
-      if (!stale) await new Promise<void>((resolve) => (ring = resolve));
+      if (!wanted.isStale) await new Promise<void>((resolve) => (wanted.ring = resolve));
       if (until.aborted) return;
-      stale = false;
+      wanted.isStale = false;
+      const revision = ++wanted.revision;
       const startedAt = performance.now();
-      sets.push(...inMessages(await listener.subscriptions()));
+      sets.push(...inMessages(await listener.subscriptions(), revision));
       outbox.ring();
       // Changes that come in a row are one set; a large set leaves time for other work.
       const pauseMs = Math.min(20 + 10 * (performance.now() - startedAt), 5000);
@@ -172,28 +196,21 @@ function openSession(client: TriggerClient, listener: TriggerListener, signal: A
   until.addEventListener(
     "abort",
     () => {
-      ring();
+      wanted.ring();
       wakeTaker();
       wakeReader();
     },
     { once: true },
   );
   const all = [read(), take(), sendSets()];
-  const work = Promise.race(all).finally(async () => {
+  await Promise.race(all).finally(async () => {
     broken.abort();
     await Promise.allSettled(all);
   });
-  return {
-    work,
-    refresh: () => {
-      stale = true;
-      ring();
-    },
-  };
 }
 
 /** A set as messages that are not too large; the last one says that it is complete. */
-function inMessages(all: readonly SentSubscription[]): WatchRequest[] {
+function inMessages(all: readonly SentSubscription[], revision: number): WatchRequest[] {
   const pages: SubscriptionMessage[][] = [[]];
   let bytes = 0;
   for (const { parameters, ...subscription } of all) {
@@ -206,7 +223,7 @@ function inMessages(all: readonly SentSubscription[]): WatchRequest[] {
     pages.at(-1)?.push({ ...subscription, parameters: { ...parameters } });
   }
   return pages.map((subscriptions, index) => ({
-    subscriptions: { subscriptions, credits, continued: index < pages.length - 1 },
+    subscriptions: { subscriptions, credits, continued: index < pages.length - 1, revision },
   }));
 }
 

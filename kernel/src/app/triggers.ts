@@ -67,6 +67,12 @@ export class Triggers implements AsyncDisposable {
     for (const link of this.#links.values()) link.refresh();
   }
 
+  /** Number of the set that tells a trigger everything that is wanted of it now; of the first one while it is not connected. */
+  revisionFor(alias: string): number {
+    const link = this.#links.get(alias);
+    return link && !link.closed.aborted ? link.revision() : 1;
+  }
+
   /**
    * Asks the triggers of a pipeline whether they take its subscriptions. Throws `invalid` with every problem,
    * and `unavailable` when a trigger cannot be asked; one that is as it was registered is not asked again.

@@ -39,7 +39,8 @@ test("a delivery becomes a firing for the subscription that wants it", async () 
   const headers = Object.entries({
     ...{ "x-github-event": "push", "x-github-delivery": "d-1", "x-hub-signature-256": signature },
   }).map(([name, value]) => ({ name, value }));
-  const request = { eventId: "1", receivedAtMs: 5, method: "POST", path: "/events/trigger-github", headers, body };
+  const rest = { method: "POST", path: "/events/trigger-github", headers, body, revision: 0 };
+  const request = { eventId: "1", receivedAtMs: 5, ...rest };
   try {
     await using kernel = new TriggerConnection(open);
     kernel.want([

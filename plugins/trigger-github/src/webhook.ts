@@ -1,4 +1,4 @@
-import type { ExternalAnswer, HandleEventRequest, ParsedSubscription } from "@gofer/sdk/trigger";
+import type { ExternalAnswer, ExternalEvent, ParsedSubscription } from "@gofer/sdk/trigger";
 import type { Parameters } from "./config.js";
 import { type EventFacts, factsOf, isWanted } from "./events.js";
 import { Payload } from "./payload.js";
@@ -15,7 +15,7 @@ export interface WebhookOptions {
 
 /** Answers one delivery of a webhook: who is it from, what is it, and who wants it. */
 export function answerWebhook(
-  request: HandleEventRequest,
+  request: ExternalEvent,
   subscriptions: readonly GithubSubscription[],
   { secret, checkTicket }: WebhookOptions,
 ): ExternalAnswer {

@@ -59,6 +59,10 @@ export const requirements: readonly { readonly sentence: string; readonly cases:
     cases: ["trigger.schedule-event-id", "trigger.schedule-unacked-again", "trigger.event-repeat"],
   },
   {
+    sentence: "The plugin MUST NOT answer by an older set: it waits for this or a later one, or answers UNAVAILABLE.",
+    cases: ["trigger.event-newest-set"],
+  },
+  {
     sentence:
       "Killed at any moment, the store MUST open with the same two values again, and after a Configure that was answered OK with encryption_key alone).",
     cases: ["secretstore.rekey", "secretstore.rekey-killed"],

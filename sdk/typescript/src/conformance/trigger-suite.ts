@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type Firing,
   type SubscriptionInput,
@@ -8,6 +9,7 @@ import {
   type Verdict,
   type WatchRequestInput,
 } from "@gofer/proto";
+import { isFault } from "../fault.js";
 import type { ServiceClient } from "../rpc/index.js";
 import type { Bench } from "./bench.js";
 import { defineSuite } from "./case.js";
@@ -61,8 +63,8 @@ class Connection {
     this.#more = new AbortController();
   }
 
-  want(subscriptions: readonly SubscriptionInput[], credits = 100, continued = false): void {
-    this.send({ subscriptions: { subscriptions: [...subscriptions], credits, continued } });
+  want(subscriptions: readonly SubscriptionInput[], credits = 100, continued = false, revision = 0): void {
+    this.send({ subscriptions: { subscriptions: [...subscriptions], credits, continued, revision } });
   }
 
   ack({ subscriptionId, eventId }: Pick<Firing, "subscriptionId" | "eventId">): void {
@@ -641,6 +643,33 @@ export const triggerSuite = defineSuite(
         const answer = await client.handleEvent(eventRequest(bench, trigger.request, bench.random.label("event")));
         check(answer.status >= 200 && answer.status <= 599, `the sender is answered ${answer.status}`);
         checkEqual("the firings", answer.firings, []);
+      },
+    },
+    "event-newest-set": {
+      features: ["EVENTS"],
+      summary:
+        "HandleEvent answers by the set that its request names, and waits or is UNAVAILABLE until that has come.",
+      run: async (bench) => {
+        const { client, trigger, connect } = await drive(bench);
+        if (!trigger.request) return bench.skip("the fixture names no trigger.request");
+        const connection = connect();
+        const wanted = subscribe(bench, trigger.parameters);
+        await connection.settled(bench, []);
+        const request = { ...eventRequest(bench, trigger.request, bench.random.label("event")), revision: 7 };
+        const early = client.handleEvent(request, { timeoutMs: 30_000 }).catch((error: unknown) => {
+          if (isFault(error, "unavailable")) return undefined;
+          throw error;
+        });
+        // A plugin that does not wait has answered by then.
+        await Promise.race([early, delay(500)]);
+        connection.want([wanted], 100, false, 7);
+        await connection.until("the status", () => connection.statusOf(wanted.id));
+        const answer = (await early) ?? (await client.handleEvent(request));
+        checkEqual(
+          "the subscriptions that fire",
+          answer.firings.map(({ subscriptionId }) => subscriptionId),
+          [wanted.id],
+        );
       },
     },
     "event-refused": {

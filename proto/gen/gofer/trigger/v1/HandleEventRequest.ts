@@ -31,6 +31,12 @@ export interface HandleEventRequestInput {
    * Its body, byte by byte.
    */
   'body'?: (Buffer | Uint8Array | string);
+  /**
+   * Number of the set of subscriptions that holds what was wanted when the request came in; 0 when the kernel
+   * does not say. The set may still be under way on Watch. The plugin MUST NOT answer by an older set: it waits
+   * for this or a later one, or answers UNAVAILABLE.
+   */
+  'revision'?: (number | string | Long);
 }
 
 /**
@@ -61,4 +67,10 @@ export interface HandleEventRequest {
    * Its body, byte by byte.
    */
   'body': (Buffer);
+  /**
+   * Number of the set of subscriptions that holds what was wanted when the request came in; 0 when the kernel
+   * does not say. The set may still be under way on Watch. The plugin MUST NOT answer by an older set: it waits
+   * for this or a later one, or answers UNAVAILABLE.
+   */
+  'revision': (number);
 }

@@ -1,6 +1,7 @@
 // Original file: gofer/trigger/v1/trigger.proto
 
 import type { SubscriptionInput as _gofer_trigger_v1_SubscriptionInput, Subscription as _gofer_trigger_v1_Subscription } from '../../../gofer/trigger/v1/Subscription.js';
+import type { Long } from '@grpc/proto-loader';
 
 /**
  * All subscriptions that are wanted.
@@ -19,6 +20,10 @@ export interface SubscriptionSetInput {
    * missing before the message that says false.
    */
   'continued'?: (boolean);
+  /**
+   * Number of the set; that of a later one is larger, also over reconnects. All its parts have the same.
+   */
+  'revision'?: (number | string | Long);
 }
 
 /**
@@ -38,4 +43,8 @@ export interface SubscriptionSet {
    * missing before the message that says false.
    */
   'continued': (boolean);
+  /**
+   * Number of the set; that of a later one is larger, also over reconnects. All its parts have the same.
+   */
+  'revision': (number);
 }

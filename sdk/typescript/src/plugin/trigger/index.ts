@@ -1,4 +1,4 @@
-export type { HandleEventRequest, Subscription } from "@gofer/proto";
+export type { Subscription } from "@gofer/proto";
 export { type Clock, ManualClock, systemClock } from "./clock.js";
 export {
   durationParameter,
@@ -21,6 +21,7 @@ export { callInProcess, TriggerConnection } from "./testing.js";
 export {
   type Delivery,
   type ExternalAnswer,
+  type ExternalEvent,
   type Happening,
   openTrigger,
   type ParsedSubscription,

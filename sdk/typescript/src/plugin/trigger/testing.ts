@@ -44,8 +44,9 @@ export class TriggerConnection implements AsyncDisposable {
   }
 
   /** Sends the full set of what is wanted, or a part of it. */
-  want(subscriptions: readonly Subscription[], { credits = 100, continued = false } = {}): void {
-    this.#send({ subscriptions: { subscriptions: [...subscriptions], credits, continued }, acks: [], nacks: [] });
+  want(subscriptions: readonly Subscription[], { credits = 100, continued = false, revision = 0 } = {}): void {
+    const set = { subscriptions: [...subscriptions], credits, continued, revision };
+    this.#send({ subscriptions: set, acks: [], nacks: [] });
   }
 
   ack({ subscriptionId = "", eventId = "" }: FiringInput): void {

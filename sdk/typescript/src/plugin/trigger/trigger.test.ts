@@ -159,7 +159,8 @@ test("a new stream takes over from one that the kernel has given up", async () =
 
 test("an external event waits until it is known who wants it", async () => {
   const { plugin, connect } = open();
-  const request = { eventId: "e", receivedAtMs: 1, method: "POST", path: "/", headers: [], body: Buffer.from("d1") };
+  const rest = { receivedAtMs: 1, method: "POST", path: "/", headers: [], body: Buffer.from("d1"), revision: 0 };
+  const request = { eventId: "e", ...rest };
   await expect(plugin.trigger.handleEvent(request, call)).rejects.toMatchObject({ code: "unavailable" });
   const kernel = connect();
   kernel.want([subscription("a")]);
@@ -168,6 +169,29 @@ test("an external event waits until it is known who wants it", async () => {
     status: 200,
     firings: [{ subscriptionId: "a", eventId: "d1" }],
   });
+});
+
+test("an external event waits for the set that counts for it, also over a reconnect, and not for ever", async () => {
+  const { plugin, connect, clock } = open();
+  const rest = { receivedAtMs: 1, method: "POST", path: "/", headers: [], body: Buffer.from("d1") };
+  const handle = async (revision: number) => {
+    const { firings } = await plugin.trigger.handleEvent({ eventId: "e", ...rest, revision }, call);
+    return firings?.map(({ subscriptionId }) => subscriptionId);
+  };
+  const first = handle(1);
+  const second = handle(2);
+  const third = handle(4);
+  const kernel = connect();
+  kernel.want([subscription("a")], { revision: 1 });
+  expect(await first).toEqual(["a"]);
+  kernel.want([subscription("a")], { revision: 2, continued: true });
+  kernel.want([subscription("b")], { revision: 2 });
+  expect(await second).toEqual(["a", "b"]);
+  connect().want([subscription("c")], { revision: 5 });
+  expect(await third).toEqual(["c"]);
+  const never = handle(6);
+  clock.advance(30_000);
+  await expect(never).rejects.toMatchObject({ code: "unavailable" });
 });
 
 test("validation tells what is wrong with a subscription", async () => {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import type { FiringInput, HandleEventRequest, HandleEventResponseInput, Overlap, Subscription } from "@gofer/proto";
 import { Fault, messageOf } from "../../fault.js";
 import type { OpenPlugin } from "../define.js";
@@ -9,6 +10,9 @@ import { openWatchLink, type WatchSource } from "./watch.js";
 export interface ParsedSubscription<Parameters> extends Omit<Subscription, "parameters"> {
   readonly parameters: Parameters;
 }
+
+/** An external HTTP request, verbatim. */
+export type ExternalEvent = Omit<HandleEventRequest, "revision">;
 
 /** Something that happened, for which a pipeline shall run. */
 export interface Happening {
@@ -55,7 +59,7 @@ export interface TriggerOptions<Parameters> {
   ) => (() => void) | Promise<() => void> | undefined;
   /** Feature EVENTS: answers an external request; the firings are durable when the sender gets the answer. */
   readonly handleEvent?: (
-    request: HandleEventRequest,
+    request: ExternalEvent,
     subscriptions: readonly ParsedSubscription<Parameters>[],
   ) => ExternalAnswer | Promise<ExternalAnswer>;
   /** Aborts when the plugin must stop. */
@@ -72,6 +76,8 @@ export interface ExternalAnswer {
 }
 
 const mostWaiting = 10_000;
+/** How long an event waits for the set that counts for it: less than its deadline. */
+const longestWaitMs = 20_000;
 
 interface Active<Parameters> {
   readonly signature: string;
@@ -95,6 +101,9 @@ export function openTrigger<Parameters>(options: TriggerOptions<Parameters>): Op
   const outbox = new Map<string, Waiting>();
   let set = 0;
   let isComplete = false;
+  /** Number of the set that is complete. */
+  let revision = 0;
+  const completed = new EventEmitter().setMaxListeners(0);
 
   const parse = (subscription: Subscription) => {
     const parsed = parseParameters(schema, subscription.parameters);
@@ -173,12 +182,14 @@ export function openTrigger<Parameters>(options: TriggerOptions<Parameters>): Op
       isComplete = false;
       for (const waiting of outbox.values()) waiting.sent = false;
     },
-    apply(subscriptions, isLastPart) {
+    apply(subscriptions, isLastPart, number) {
       for (const subscription of subscriptions) want(subscription);
       if (!isLastPart) return;
       for (const [id, entry] of active) if (entry.set !== set) drop(id, entry);
       set++;
       isComplete = true;
+      revision = number;
+      completed.emit("set");
     },
     take({ firings: most }) {
       const firings: FiringInput[] = [];
@@ -203,6 +214,24 @@ export function openTrigger<Parameters>(options: TriggerOptions<Parameters>): Op
   };
   const link = openWatchLink(source, { clock, signal });
 
+  /** Nobody may be told "nothing to do" by a trigger that has not heard yet what is wanted. */
+  const untilKnown = async (wanted: number) => {
+    let isLate = false;
+    const callOff = clock.after(longestWaitMs, () => {
+      isLate = true;
+      completed.emit("set");
+    });
+    try {
+      while (!isComplete || revision < wanted) {
+        if (wanted === 0 || isLate || signal.aborted)
+          throw new Fault("unavailable", "the subscriptions are not known yet");
+        await once(completed, "set", { signal }).catch(() => undefined);
+      }
+    } finally {
+      callOff();
+    }
+  };
+
   return {
     trigger: {
       watch: link.watch,
@@ -211,8 +240,7 @@ export function openTrigger<Parameters>(options: TriggerOptions<Parameters>): Op
       },
       async handleEvent(request) {
         if (!handleEvent) throw new Fault("unimplemented", "this trigger takes no external events");
-        // Nobody may be told "nothing to do" by a trigger that has not heard yet what is wanted.
-        if (!isComplete) throw new Fault("unavailable", "the subscriptions are not known yet");
+        await untilKnown(request.revision);
         const wanted = [...active.values()].flatMap(({ subscription }) => subscription ?? []);
         return responseOf(await handleEvent(request, wanted), clock);
       },

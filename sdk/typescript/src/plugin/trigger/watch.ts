@@ -20,8 +20,8 @@ export interface Batch {
 export interface WatchSource {
   /** A new stream begins: everything that is wanted comes again, and nothing is outstanding. */
   begin(): void;
-  /** A part of the wanted subscriptions; after the last part, one that did not come is wanted no more. */
-  apply(subscriptions: readonly Subscription[], isLastPart: boolean): void;
+  /** A part of the wanted subscriptions; after the last part, one that did not come is wanted no more. The revision numbers the set. */
+  apply(subscriptions: readonly Subscription[], isLastPart: boolean, revision: number): void;
   /** What is to be said now, in order; at most `firings` firings and `items` items. Empty when there is nothing. */
   take(limits: { readonly firings: number; readonly items: number }): Batch;
   /** How a subscription is doing; undefined when it is wanted no more. */
@@ -115,7 +115,7 @@ export function openWatchLink(
       const { subscriptions: set } = request;
       if (set) {
         credits = set.credits;
-        source.apply(set.subscriptions, !set.continued);
+        source.apply(set.subscriptions, !set.continued, set.revision);
       }
       wake();
     }
