@@ -48,11 +48,15 @@ async function startWithPlugins() {
   return { readyMs, pssMb, versionMs, listMs };
 }
 
-/** Process ids of the plugins, once all of them run. */
+/** Process ids of the plugins, once all of them run. Throws what one of them says that cannot, or has not after a minute. */
 async function allRunning(kernel: KernelProcess): Promise<readonly number[]> {
+  const until = performance.now() + 60_000;
   for (;;) {
     const { plugins } = await kernel.kernel.listPlugins({});
     if (plugins.every(({ state }) => state === "STATE_RUNNING")) return plugins.map(({ pid }) => pid);
+    for (const { alias, state, message } of plugins)
+      if (state === "STATE_INCOMPATIBLE" || (state !== "STATE_RUNNING" && performance.now() > until))
+        throw new Error(`plugin ${alias} does not run: ${state} ${message}`);
     await delay(5);
   }
 }
