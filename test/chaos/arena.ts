@@ -57,9 +57,7 @@ function commandOf(pid: string): string {
 
 /** A process as a task of this world would be, until it is disposed of. */
 export async function straggler(world: string): Promise<AsyncDisposable> {
-  const child = spawn("sh", ["-c", `: ${world}/; sleep 600 & read -r _; kill $!`], {
-    stdio: ["pipe", "ignore", "ignore"],
-  });
+  const child = spawn("sh", ["-c", `read -r _ # ${world}/`], { stdio: ["pipe", "ignore", "ignore"] });
   await once(child, "spawn");
   return {
     async [Symbol.asyncDispose]() {
