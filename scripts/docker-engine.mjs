@@ -145,7 +145,8 @@ export async function startEngine({ directory, socket = join(directory, "docker.
   };
 }
 
-function staticBusybox() {
+/** Path of a busybox that needs no libraries. */
+export function staticBusybox() {
   const usual = ["/bin/busybox", "/usr/bin/busybox"];
   if (!usual.some(existsSync)) install("busybox-static");
   return usual.find(existsSync);

@@ -4,7 +4,7 @@ import { isFault } from "@gofer/sdk/fault";
 import { expect } from "vitest";
 import type { TestKernel } from "../support/kernel.js";
 import type { Arena } from "./arena.js";
-import { findViolations, type ObservedRun } from "./checker.js";
+import { findViolations, type ObservedRun, type Outage } from "./checker.js";
 import { within } from "./patience.js";
 import { type SeededRandom, seededRandom } from "./random.js";
 import { type PlannedPipeline, planPipeline } from "./workload.js";
@@ -32,8 +32,9 @@ export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
   for (const pipeline of pipelines) await register(arena, pipeline);
   const stop = new AbortController();
   const starting = startRuns(kernel, pipelines, campaign, stop.signal);
+  const outages: Outage[] = [];
   try {
-    await killAtRandom(arena, campaign, random);
+    await killAtRandom(arena, campaign, random, outages);
   } finally {
     stop.abort();
     await starting;
@@ -42,7 +43,7 @@ export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
   for (const pipeline of pipelines) runs.push(...(await observe(arena, pipeline)));
   // Removing follows the end of a task; what stays is a violation.
   await expect.poll(arena.leftovers, { timeout: patienceMs, interval: 100 }).toEqual([]);
-  const world = { marks: arena.marks(), leftovers: [], mayLose: arena.killBackend !== undefined };
+  const world = { marks: arena.marks(), leftovers: [], ...(arena.killBackend ? { outages } : {}) };
   expect(findViolations(pipelines, runs, world)).toEqual([]);
   expect(runs.length).toBeGreaterThan(campaign.kills / 2);
 }
@@ -102,13 +103,20 @@ async function startRuns(
 }
 
 /** Kills the kernel, its scheduler plugin, or what is below it, and has it back each time. */
-async function killAtRandom({ kernel, killBackend }: Arena, { kills, backendKills }: Campaign, random: SeededRandom) {
+async function killAtRandom(
+  { kernel, killBackend }: Arena,
+  { kills, backendKills }: Campaign,
+  random: SeededRandom,
+  outages: Outage[],
+) {
   for (let count = 1; count <= kills; count++) {
     await delay(random.below(random.chance(0.3) ? 60 : 700));
     const kill = random.next();
     if (killBackend && kill < backendKills / 10) {
       note(`kill ${count}: the backend`);
+      const fromMs = Date.now();
       await within(patienceMs, `the backend is back after kill ${count}`, killBackend());
+      outages.push({ fromMs, toMs: Date.now() });
     } else if (kill < 0.6) {
       note(`kill ${count}: the kernel`);
       await kernel.stop("SIGKILL");
@@ -158,13 +166,21 @@ async function observeRun(kernel: TestKernel, pipelineId: string, runId: number)
   const [{ run }, { taskRuns }] = await Promise.all([kernel.api.getRun(ref), kernel.api.listTaskRuns(ref)]);
   const word = (value = "") => value.replace(/^(TASK_)?RUN_(STATE|STATUS)_/, "").toLowerCase();
   const attempts: ObservedRun["attempts"][number][] = [];
-  for (const { taskId, attempt, state, status, reason } of taskRuns) {
+  for (const { taskId, attempt, state, status, reason, startedAtMs, endedAtMs } of taskRuns) {
     const chunks: Buffer[] = [];
     const request = { ...ref, taskId, attempt, follow: true, tailLines: 0 };
     for await (const { data } of kernel.api.streamLogs(request)) chunks.push(data);
     const shown = state === "TASK_RUN_STATE_COMPLETE" ? status : state;
     const output = Buffer.concat(chunks).toString();
-    attempts.push({ taskId, attempt, status: word(shown), output, reason: reason?.message ?? "" });
+    attempts.push({
+      taskId,
+      attempt,
+      status: word(shown),
+      output,
+      startedAtMs,
+      endedAtMs,
+      reason: reason?.message ?? "",
+    });
   }
   return { pipelineId, runId, state: word(run?.state), status: word(run?.status), attempts };
 }

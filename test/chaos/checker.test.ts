@@ -22,7 +22,7 @@ const run: ObservedRun = {
     { taskId: "one", attempt: 2, status: "successful", output: "one attempt 2 line 1\none attempt 2 line 2\n" },
     { taskId: "two", attempt: 1, status: "skipped", output: "" },
     { taskId: "three", attempt: 1, status: "successful", output: "" },
-  ],
+  ].map((attempt) => ({ ...attempt, startedAtMs: 10_000, endedAtMs: 20_000 })),
 };
 const world: World = {
   marks: new Map([
@@ -85,7 +85,7 @@ describe("the checker", () => {
   const lossy = { ...change(3, { status: "unknown" }), status: "failed" };
   const forgetful = (key: string, started: number, ended: number): World => ({
     ...marked(key, started, ended),
-    mayLose: true,
+    outages: [{ fromMs: 15_000, toMs: 16_000 }],
   });
   const ranOnce = forgetful("plan.1.three", 1, 1);
   // Others that are as they must be: losses are rare.
@@ -112,6 +112,26 @@ describe("the checker", () => {
     ["a run that hangs over its loss", { ...lossy, state: "running" }, ranOnce, "is running"],
   ])("finds %s", (_what, observed, outside, violation) => {
     expect(findViolations([plan], [observed, other], both(outside)).join("\n")).toContain(violation);
+  });
+
+  test("takes it that a line is missing which was written while the backend was away, and only then", () => {
+    const short = change(1, { output: "one attempt 2 line 2\n" });
+    const awayAt = (fromMs: number): World => ({ ...world, outages: [{ fromMs, toMs: fromMs + 500 }] });
+    expect(findViolations([plan], [short], awayAt(15_000))).toEqual([]);
+    const torn = change(1, { output: "attempt 2 line 2\n" });
+    expect(findViolations([plan], [torn], awayAt(15_000))).toEqual([]);
+    expect(findViolations([plan], [short], awayAt(25_000)).join()).toContain("output of 21 bytes differs");
+    expect(findViolations([plan], [short], awayAt(5000)).join()).toContain("output of 21 bytes differs");
+  });
+
+  test.each([
+    ["doubled", "one attempt 2 line 1\none attempt 2 line 1\none attempt 2 line 2\n"],
+    ["out of order", "one attempt 2 line 2\none attempt 2 line 1\n"],
+    ["broken", "one attempt 2 li"],
+    ["foreign", "one attempt 1 line 1\none attempt 2 line 2\n"],
+  ])("finds a line that is %s, although the backend was away", (_what, output) => {
+    const away = { ...world, outages: [{ fromMs: 15_000, toMs: 16_000 }] };
+    expect(findViolations([plan], [change(1, { output })], away).join()).toContain("attempt 2: output of");
   });
 
   test("finds that most runs lost an attempt", () => {

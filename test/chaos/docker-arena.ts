@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import Docker from "dockerode";
-import { makeImages, startEngine } from "../../scripts/docker-engine.mjs";
+import { makeImages, startEngine, staticBusybox } from "../../scripts/docker-engine.mjs";
 import { image } from "../support/docker.js";
 import { TestKernel } from "../support/kernel.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
@@ -16,7 +16,8 @@ import { taskOf } from "./workload.js";
  */
 function runtimeWith(folder: string, inside: string): string {
   const mount = JSON.stringify({ destination: inside, type: "bind", source: folder, options: ["rbind", "rw"] });
-  return `#!/bin/sh
+  // Not the shell of this machine: it may complain of its directory, which a killed engine takes away, in the output of the task.
+  return `#!${staticBusybox()} sh
 bundle=; last=
 for word in "$@"; do [ "$last" = --bundle ] && bundle=$word; last=$word; done
 [ -z "$bundle" ] || sed -i 's|"mounts":\\[|"mounts":[${mount},|' "$bundle/config.json"
