@@ -131,6 +131,13 @@ describeOwnEngine("an engine that dies over a start", () => {
     await makeImages(engine.socket, image);
     plugin = await openScheduler({ socket: engine.socket });
   });
+  const nextProcess = async (meanwhile: () => Promise<void> = async () => undefined) => {
+    const { dataDirectory, installationId } = plugin;
+    await plugin.crash();
+    await meanwhile();
+    plugin = await openScheduler({ socket: engine.socket, dataDirectory, installationId });
+    await plugin.reached("healthy");
+  };
   afterAll(async () => {
     await plugin.crash();
     await engine.stop();
@@ -164,27 +171,31 @@ describeOwnEngine("an engine that dies over a start", () => {
       expect(exit?.message).toContain("died over its start");
       expect((await plugin.output(place)).stdout.toString().split("ran").length).toBeLessThanOrEqual(2);
     }
+
+    // The engine may still call it created: the next process of the plugin must not wait for its output.
+    await nextProcess();
+    const found = await plugin.scheduler.inspect({ key: place }, call());
+    expect(found.status).toMatchObject({
+      state: "STATE_EXITED",
+      exit: { reason: exit?.reason, message: exit?.message },
+    });
+    expect((await plugin.output(place)).eof).toBe(true);
   });
 
   test("does not take a code that the engine may have made up for one of the command, when nobody saw the end", async () => {
     await plugin.start({ key: "unseen", command: shell("exit 255") });
     await plugin.exited("unseen");
-    const { dataDirectory, installationId } = plugin;
-    await plugin.crash();
-    await engine.kill("SIGKILL");
-    await engine.start();
-    plugin = await openScheduler({ socket: engine.socket, dataDirectory, installationId });
-    await plugin.reached("healthy");
+    await nextProcess(async () => {
+      await engine.kill("SIGKILL");
+      await engine.start();
+    });
     expect((await plugin.exited("unseen")).exit).toMatchObject({ reason: "REASON_LOST" });
   });
 
   test("has a code of the command's own for what it is, also for the next process of the plugin", async () => {
     await plugin.start({ key: "own-code", command: shell("exit 255") });
     expect((await plugin.exited("own-code")).exit).toMatchObject({ reason: "REASON_EXITED", exitCode: 255 });
-    const { dataDirectory, installationId } = plugin;
-    await plugin.crash();
-    plugin = await openScheduler({ socket: engine.socket, dataDirectory, installationId });
-    await plugin.reached("healthy");
+    await nextProcess();
     expect((await plugin.exited("own-code")).exit).toMatchObject({ reason: "REASON_EXITED", exitCode: 255 });
   });
 });

@@ -151,8 +151,14 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
   const look = async (key: string, { awayMs, seen = false }: LookOptions = {}): Promise<Task | undefined> => {
     const name = taskName(options, key);
     try {
-      const info = await inspections.run(() => ask(docker.getContainer(name).inspect()));
+      const inspect = () => inspections.run(() => ask(docker.getContainer(name).inspect()));
+      let info = await inspect();
       if (info.Config.Labels[label.installation] !== installationId) return undefined;
+      if (isUnbegun(info) && (await mayHaveRun(info.Id))) {
+        // Asked after that: a start that is under way makes the engine wait with its answer.
+        info = await inspect();
+        if (isUnbegun(info)) return learn(lostOverStart(taskOf(info, false)));
+      }
       const withEngine = awayMs === undefined ? !seen && (await endedUnseen(info)) : finishedSince(info, awayMs - 1000);
       return learn(await withStartError(taskOf(info, withEngine)));
     } catch (error) {
@@ -161,6 +167,13 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       if (known) forget(known.key, known.id);
       return undefined;
     }
+  };
+
+  /** The runtime sets up the files of a container before its command: where nothing changed, nothing ran. */
+  const mayHaveRun = async (id: string): Promise<boolean> => {
+    // Without changes there is no array.
+    const changes: unknown = await ask(docker.getContainer(id).changes());
+    return Array.isArray(changes) && changes.length > 0;
   };
 
   /** The init of the container says on standard error when it cannot run the command, and ends with a shell's code. */
@@ -401,7 +414,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
         const why = startErrorOf(message);
         if (why.kind === "retry") throw new Fault(why.code, why.message, { cause: error });
         if (why.kind === "leftBehind") {
-          if (await mayHaveRun(id)) return lostOverStart(await mustLook(key));
+          if (await mayHaveRun(id)) return learn(lostOverStart(await mustLook(key)));
           await removeUnbegun(key, id);
           throw new Fault("aborted", `the engine died over the start of ${key}, it is made anew`, { cause: error });
         }
@@ -418,31 +431,6 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     if (spec.ports.length > 0 || known?.id !== id) return mustLook(key);
     // Its start may not have been told yet, and its end may have been.
     return learn({ ...known, state: "running", startedAtMs: known.startedAtMs || Date.now() });
-  };
-
-  /** The runtime sets up the files of a container before its command: where nothing changed, nothing ran. */
-  const mayHaveRun = async (id: string): Promise<boolean> => {
-    // Without changes there is no array.
-    const changes: unknown = await ask(docker.getContainer(id).changes());
-    return Array.isArray(changes) && changes.length > 0;
-  };
-
-  const lostOverStart = (task: Task): Task =>
-    learn({
-      ...task,
-      state: "exited",
-      exit: lostResult(0, "its engine died over its start, and cannot say if it ran"),
-    });
-
-  /** Begins what an earlier call has made and the engine does not know to have run: only when it cannot have. */
-  const startFound = async (spec: ContainerSpec, { id }: Task): Promise<Task> => {
-    if (!(await mayHaveRun(id))) return startMade(spec, id);
-    // Asked after that: a start that is under way makes the engine wait with its answer.
-    const { State: state } = await ask(docker.getContainer(id).inspect());
-    if (state.Status !== "created") return mustLook(spec.key);
-    const why = state.Error === "" ? undefined : startErrorOf(state.Error);
-    const refused = why?.kind === "sandboxGone" || (why?.kind === "retry" && why.code === "exhausted");
-    return refused ? startMade(spec, id) : lostOverStart(await mustLook(spec.key));
   };
 
   const startOne = async (spec: ContainerSpec, queuedAtMs: number): Promise<StartResultInput> => {
@@ -465,7 +453,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
             "id" in made
               ? await startMade(spec, made.id)
               : made.known.state === "created"
-                ? await startFound(spec, made.known)
+                ? await startMade(spec, made.known.id)
                 : made.known;
           return {
             key,
@@ -685,6 +673,19 @@ function startItemError(error: unknown): ItemErrorInput {
 function itemError(error: unknown, reason: string, retryAfterMs = 0): ItemErrorInput {
   if (!(error instanceof Fault)) throw error;
   return { code: FaultCode[error.code], reason, message: error.message, retryAfterMs };
+}
+
+/** The engine knows of no start of it, neither of one that it has refused. */
+function isUnbegun({ State: state }: Docker.ContainerInspectInfo): boolean {
+  if (state.Status !== "created") return false;
+  const why = state.Error === "" ? undefined : startErrorOf(state.Error);
+  return !(why?.kind === "exit" || why?.kind === "sandboxGone" || (why?.kind === "retry" && why.code === "exhausted"));
+}
+
+/** One that the engine does not know to have run, and that may have. */
+function lostOverStart(task: Task): Task {
+  const exit = lostResult(0, "its engine died over its start, and cannot say if it ran");
+  return { ...task, state: "exited", exit };
 }
 
 /** Unix milliseconds of the engine's time stamps; 0 for its "never", the year 1. */
