@@ -27,6 +27,7 @@ export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
   const { kernel } = arena;
   const random = seededRandom(campaign.seed);
   await within(patienceMs, "the kernel starts", kernel.start());
+  await within(patienceMs, "the scheduler is there", schedulerRuns(arena.kernel));
   await proveEyes(arena);
   const pipelines = Array.from({ length: campaign.pipelines }, (_, index) => planPipeline(random, index));
   for (const pipeline of pipelines) await register(arena, pipeline);
@@ -46,6 +47,14 @@ export async function fight(arena: Arena, campaign: Campaign): Promise<void> {
   const world = { marks: arena.marks(), leftovers: [], ...(arena.killBackend ? { outages } : {}) };
   expect(findViolations(pipelines, runs, world)).toEqual([]);
   expect(runs.length).toBeGreaterThan(campaign.kills / 2);
+}
+
+async function schedulerRuns(kernel: TestKernel): Promise<void> {
+  const runs = async () => {
+    const { plugins } = await kernel.api.listPlugins({});
+    return plugins.some(({ roles, state }) => roles.includes("scheduler") && state === "STATE_RUNNING");
+  };
+  while (!(await runs())) await delay(50);
 }
 
 /** Who looks for what is left must see what is left. */
