@@ -33,11 +33,16 @@ const ingress = {
 /** Shorter than the patience of those who send webhooks. */
 const replyWithinMs = 8000;
 
+export interface ComposedTriggers {
+  readonly triggers: Triggers;
+  /** Empty where external events are not taken. */
+  readonly eventsAddress: string;
+  /** What an admin should know, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
 /** Everything between trigger plugins and the engine. */
-export async function composeTriggers(
-  parts: TriggerParts,
-  scope: Scope,
-): Promise<{ readonly triggers: Triggers; readonly eventsAddress: string }> {
+export async function composeTriggers(parts: TriggerParts, scope: Scope): Promise<ComposedTriggers> {
   const { externalEvents, certificate, log } = parts;
   const desk = new FiringDesk(parts);
   scope.use(openTriggerRetention(parts));
@@ -47,15 +52,15 @@ export async function composeTriggers(
     new ExternalEvents({ ...parts, desk, inbox, replyWithinMs, revisionFor: (alias) => triggers.revisionFor(alias) }),
   );
   events.open();
-  if (!externalEvents.enabled) return { triggers, eventsAddress: "" };
+  if (!externalEvents.enabled) return { triggers, eventsAddress: "", warnings: [] };
   const options = { ...ingress, ...parts, events, address: externalEvents.host };
   try {
     const { address } = scope.use(await openIngress(options));
-    return { triggers, eventsAddress: address };
+    return { triggers, eventsAddress: address, warnings: [] };
   } catch (error) {
     // Two kernels in development mode on one machine are no reason to have none.
     if (certificate) throw error;
     log.warn(messageOf(error));
-    return { triggers, eventsAddress: "" };
+    return { triggers, eventsAddress: "", warnings: [messageOf(error)] };
   }
 }

@@ -185,7 +185,7 @@ async function compose(
   scope.use({ [Symbol.dispose]: () => setApiAddress(config.server.host) });
 
   if (config.ignorePipelineRunEvents) await ledger.commit((writer) => writer.triggers.setAcceptsEvents(false));
-  const { triggers, eventsAddress } = await composeTriggers(
+  const { triggers, eventsAddress, warnings } = await composeTriggers(
     {
       ledger,
       engine,
@@ -232,7 +232,7 @@ async function compose(
       now,
       eventsAddress,
       credentials,
-      warnings: () => tls?.warnings() ?? [],
+      warnings: () => [...warnings, ...(tls?.warnings() ?? [])],
       address: config.server.host,
       resultsLimit: config.server.resultsLimit,
       authentication,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { type Logger, pino } from "pino";
 import { openKernel } from "./compose.js";
 import { type KernelConfig, parseConfig } from "./config.js";
@@ -17,6 +18,8 @@ async function main(): Promise<number> {
       "safe-mode": { type: "boolean", default: false },
     },
   });
+  // What grpc-js has to say comes as faults too, with what to do about them.
+  if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
   const config = parseConfig({ environment: process.env, file: values.config, development: values.dev });
   const log = await createLog(config);
   const kernel = await openKernel(config, log, { safeMode: values["safe-mode"] });

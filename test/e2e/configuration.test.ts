@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-configuration-"));
@@ -83,6 +85,34 @@ describe("init-config", () => {
     expect(again.stderr).toContain(`${path} is already there`);
     await kernel.start();
     expect((await kernel.gofer("service", "info")).stdout.toString()).toContain("development");
+  });
+});
+
+describe("a port that is taken", () => {
+  const taken = createServer();
+  beforeAll(async () => {
+    taken.listen(0, "127.0.0.1");
+    await once(taken, "listening");
+  });
+  afterAll(() => void taken.close());
+  const address = () => `127.0.0.1:${(taken.address() as AddressInfo).port}`;
+
+  test("of the API ends the start in one line that names the setting", async () => {
+    await using kernel = new TestKernel({ GOFER_SERVER_HOST: address(), GOFER_SCHEDULER_ENGINE: "" });
+    const said = await kernel.failedStart();
+    expect(said.trim().split("\n")).toEqual([
+      expect.stringMatching(/^exit code 8: gofer: cannot listen on .* or set server\.host \(GOFER_SERVER_HOST\)$/),
+    ]);
+  });
+
+  test("of external events is no reason to have no kernel in development mode, and info and doctor name the setting", async () => {
+    await using kernel = new TestKernel({ GOFER_EXTERNAL_EVENTS_API_HOST: address(), GOFER_SCHEDULER_ENGINE: "" });
+    await kernel.start();
+    const setting = "external_events_api.host (GOFER_EXTERNAL_EVENTS_API_HOST)";
+    expect((await kernel.gofer("service", "info")).stderr).toContain(setting);
+    const { stdout } = await kernel.gofer("service", "doctor");
+    expect(stdout.toString()).toMatch(/! kernel +cannot listen on .* for external events/);
+    expect(stdout.toString()).toContain(setting);
   });
 });
 

@@ -164,7 +164,12 @@ async function askRunningKernel(context: Context): Promise<Finding[]> {
         remedy: "",
       },
     ];
-    for (const { alias, state, health, message, enabled } of await allPlugins(context.kernel)) {
+    const plugins = await allPlugins(context.kernel);
+    // What is said of plugins comes below, with more.
+    const ofOthers = (warning: string) => !plugins.some(({ alias }) => warning.startsWith(`${alias}: `));
+    for (const message of info.warnings.filter(ofOthers))
+      findings.push({ subject, verdict: "warning", message, remedy: "" });
+    for (const { alias, state, health, message, enabled } of plugins) {
       if (!enabled) continue;
       const words = [state, ...(health === "HEALTH_UNSPECIFIED" ? [] : [health])];
       const word = words

@@ -106,7 +106,7 @@ export async function openIngress(options: IngressOptions): Promise<AsyncDisposa
       reject(
         new Fault(
           "unavailable",
-          `cannot listen on ${address} for external events (${error.message}): stop what uses it, or set GOFER_EXTERNAL_EVENTS_API_HOST`,
+          `cannot listen on ${address} for external events (${error.message}): stop what uses it, or set external_events_api.host (GOFER_EXTERNAL_EVENTS_API_HOST)`,
         ),
       ),
     );

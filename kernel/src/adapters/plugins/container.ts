@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { basename, dirname, join } from "node:path";
@@ -238,7 +239,7 @@ async function follow(
           failures = 0;
           for (const { stream, data, cursor: after } of chunks) {
             const to = stream === "STREAM_STDERR" ? stderr : stdout;
-            if (!to.write(data)) await drained(to, until);
+            if (!to.write(data)) await once(to, "drain", { signal: until }).catch(() => undefined);
             cursor = after;
           }
           if (eof) return await howItEnded(client, key);
@@ -253,13 +254,6 @@ async function follow(
     stdout.end();
     stderr.end();
   }
-}
-
-function drained(stream: PassThrough, until: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    stream.once("drain", resolve);
-    until.addEventListener("abort", () => resolve(), { once: true });
-  });
 }
 
 async function howItEnded(client: SchedulerClient, key: string): Promise<string> {
