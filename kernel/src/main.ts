@@ -57,9 +57,7 @@ async function createLog({ logLevel }: KernelConfig): Promise<Logger> {
   );
 }
 
-try {
-  process.exit(await main());
-} catch (error) {
+function fail(error: unknown): never {
   const code =
     error instanceof Fault
       ? ({ invalid: 2, unavailable: 8, precondition: 6 } as Partial<Record<string, number>>)[error.code]
@@ -69,3 +67,5 @@ try {
   );
   process.exit(code ?? 1);
 }
+
+main().then((code) => process.exit(code), fail);

@@ -41,10 +41,10 @@ async function answer(): Promise<string> {
   }
 }
 
-try {
-  process.stdout.write(await answer());
-} catch (error) {
+function fail(error: unknown): void {
   if (!(error instanceof Fault)) throw error;
   process.stderr.write(error.message);
   process.exitCode = 2;
 }
+
+answer().then((text) => process.stdout.write(text), fail);

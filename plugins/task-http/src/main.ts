@@ -1,4 +1,4 @@
 import { servePlugin } from "@gofer/sdk/plugin";
 import { plugin } from "./plugin.js";
 
-await servePlugin(plugin);
+void servePlugin(plugin);
