@@ -54,30 +54,3 @@ describe("each firing gives exactly one run, whoever is killed where", () => {
     expect(runs).toHaveLength(fired);
   });
 });
-
-test("2,000 pipelines that are due at the same second are all accounted for, and the kernel answers meanwhile", async () => {
-  await using world = new TriggerWorld({ GOFER_RUN_PARALLELISM_LIMIT: "1" });
-  await world.start();
-  const count = 2000;
-  const id = (index: number) => `p${String(index).padStart(4, "0")}`;
-  for (let index = 0; index < count; index += 100)
-    await Promise.all(Array.from({ length: 100 }, (_, more) => world.register(id(index + more), { label: {} })));
-  await world.subscribed(id(count - 1), "label");
-  const expectedAtMs = Date.now();
-  for (let index = 0; index < count; index++)
-    world.fire(id(index), { pipelineId: id(index), label: "label", firing: { expectedAtMs } });
-  const answered = async () => world.client.getServiceInfo({}, { timeoutMs: 5000 });
-  const all = world.hears((said) => (said.filter(({ ack }) => ack !== undefined).length === count ? true : undefined));
-  let done = false;
-  void all.then(() => (done = true));
-  while (!done) await answered();
-  const verdicts = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const { subscriptions } = await world.client.getPipeline({ pipelineId: id(index) });
-      return subscriptions.map(({ lastVerdict }) => [lastVerdict?.expectedAtMs, lastVerdict?.runId]);
-    }),
-  );
-  expect(verdicts).toEqual(Array.from({ length: count }, () => [[expectedAtMs, 1]]));
-  const { liveRuns } = await answered();
-  expect(liveRuns).toBeGreaterThan(0);
-});
