@@ -8,7 +8,7 @@ import { TestKernel } from "../support/kernel.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
 import { PluginImages } from "../support/plugin-images.js";
 import { openRegistry } from "../support/registry.js";
-import { hasToolchain } from "../support/toolchain.js";
+import { hasGo } from "../support/toolchain.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gofer-boxed-"));
 const images = new PluginImages(socket);
@@ -18,9 +18,7 @@ const [trigger, store, cutOff, open, moves, foreign] = (
   ["boxed", "store-boxed", "cut-off", "open", "moves", "foreign"] as const
 ).map((name) => `${name}-${mark}`) as [string, string, string, string, string, string];
 const root = join(import.meta.dirname, "..", "..");
-const goNeeds =
-  "go version && command -v protoc protoc-gen-go && ls /usr/share/gocode/src/github.com/hashicorp/go-plugin";
-const hasGo = hasToolchain("Go with go-plugin", "sh", "-c", goNeeds);
+const isGoThere = hasGo();
 const kernel = new TestKernel({
   GOFER_PLUGIN_DIR: pluginsOnly("scheduler-docker", "store-fs", "secret-file"),
   GOFER_SCHEDULER_ENGINE: "docker",
@@ -49,8 +47,8 @@ const install = (name: string, alias: string, ...words: string[]) =>
 
 describeDocker("plugins in containers", () => {
   beforeAll(async () => {
-    const binaries = hasGo ? [join(folder, "go", "bin", "store-files-go")] : [];
-    if (hasGo) {
+    const binaries = isGoThere ? [join(folder, "go", "bin", "store-files-go")] : [];
+    if (isGoThere) {
       // In a folder of its own: other tests build it too.
       cpSync(join(root, "examples", "plugins", "store-files-go"), join(folder, "go"), { recursive: true });
       const env = { ...process.env, GOFER_PROTO_DIR: join(root, "proto") };
@@ -145,7 +143,7 @@ describeDocker("plugins in containers", () => {
     expect(await containersOf(open)).toEqual([]);
   }, 60_000);
 
-  test.skipIf(!hasGo)(
+  test.skipIf(!isGoThere)(
     "a plugin of another language, on hashicorp/go-plugin as it is, runs in a container too",
     async () => {
       await install(await images.make(["store-files-go"], "go"), foreign);

@@ -8,14 +8,9 @@ import { Client, credentials } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ObjectStoreClient, PluginHost, TriggerClient } from "../../kernel/src/ports/plugin-host.js";
 import { HostFolder, isRunning, until } from "../support/plugin-host.js";
-import { hasToolchain } from "../support/toolchain.js";
+import { hasGo, hasPython } from "../support/toolchain.js";
 
 const examples = join(import.meta.dirname, "..", "..", "examples", "plugins");
-const modules = "import grpc, grpc_tools.protoc, cryptography";
-const goNeeds =
-  "go version && command -v protoc protoc-gen-go && ls /usr/share/gocode/src/github.com/hashicorp/go-plugin";
-const hasGo = hasToolchain("Go with go-plugin", "sh", "-c", goNeeds);
-const hasPython = hasToolchain("Python with grpcio", "/usr/bin/python3", "-c", modules);
 
 let folder: HostFolder;
 beforeAll(() => {
@@ -38,7 +33,7 @@ async function answersStrangers(alias: string): Promise<boolean> {
   }
 }
 
-describe.skipIf(!hasGo)("an object store in Go, on hashicorp/go-plugin as it is", () => {
+describe.skipIf(!hasGo())("an object store in Go, on hashicorp/go-plugin as it is", () => {
   let host: PluginHost;
   const store = (): ObjectStoreClient => {
     const client = host.connection("store-files-go")?.objectStore;
@@ -103,7 +98,7 @@ describe.skipIf(!hasGo)("an object store in Go, on hashicorp/go-plugin as it is"
   });
 });
 
-describe.skipIf(!hasPython)("a trigger in Python, on grpcio as it is", () => {
+describe.skipIf(!hasPython())("a trigger in Python, on grpcio as it is", () => {
   let host: PluginHost;
   const alias = "trigger-file-python";
   const trigger = (): TriggerClient => {

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { directoryTarget, readFixture, runConformance } from "@gofer/sdk/conformance";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
+import { hasGo, hasPython } from "../support/toolchain.js";
 
 const root = join(import.meta.dirname, "..", "..");
 const programs = join(root, "node_modules", ".bin");
@@ -19,7 +20,7 @@ const brief = {
   scheduler: ["scheduler.start-batch", "scheduler.recover-exited", "scheduler.logs-cursor", "scheduler.stop"],
   "object-store": ["objectstore.put-get", "objectstore.put-if-absent-race", "objectstore.survives-kill"],
   "secret-store": ["secretstore.put-get", "secretstore.survives-kill", "secretstore.encrypted-at-rest"],
-  trigger: ["trigger.validate-bad", "trigger.watch-status", "trigger.schedule-catches-up", "trigger.credits"],
+  trigger: ["trigger.validate-bad", "trigger.watch-status", "trigger.watch-plugin-killed", "trigger.watch-reconnect"],
   task: ["task.run-succeeds", "task.cancel", "task.recover-ended", "task.recover-running"],
 } as const;
 
@@ -86,6 +87,19 @@ describe("the skeleton of a plugin keeps its contract as it is written", () => {
     if (isLong || role === "trigger") execFileSync(join(programs, "tsc"), ["-p", written.directory]);
     expect(await mistakes(written, role)).toEqual([]);
   });
+
+  // One of each language stands for the others, which have the same files around their role.
+  const foreign = ["object-store", "trigger", "task"] as const;
+  describe.each([
+    { language: "go", isThere: hasGo(), roles: isLong ? foreign : (["task"] as const) },
+    { language: "python", isThere: hasPython(), roles: isLong ? foreign : (["object-store"] as const) },
+  ])("in $language", ({ language, isThere, roles }) => {
+    test.skipIf(!isThere).each(roles)("%s", { timeout: 300_000 }, async (role) => {
+      const written = await init(role, language);
+      type(written.next[0]);
+      expect(await mistakes(written, role)).toEqual([]);
+    });
+  });
 });
 
 test("a skeleton is installed from the archive that npm makes of it, and does its work", {
@@ -143,6 +157,9 @@ describe("what cannot be written is refused, and nothing is left", () => {
     const directory = newFolder("Bad_Name");
     expect(await refusal("plugin", "init", "triger", directory)).toMatch(/did you mean "trigger"\?.*object-store/);
     expect(await refusal("plugin", "init", "task", directory, "--lang", "pyton")).toContain('did you mean "python"?');
+    expect(await refusal("plugin", "init", "scheduler", directory, "--name", "x", "--lang", "go")).toMatch(
+      /no skeleton for role scheduler in go: that language has .*object-store.*, that role has typescript/,
+    );
     expect(await refusal("plugin", "init", "task", directory)).toMatch(/"Bad_Name" cannot be the name.*--name/);
     expect(await refusal("plugin", "init", "task", directory, "--name", "-x")).toContain('"-x" cannot be the name');
     expect(await refusal("pipeline", "init", directory, "--id", "a b")).toContain('"a b" cannot be the id');

@@ -15,3 +15,14 @@ export function hasToolchain(name: string, program: string, ...parameters: strin
     return false;
   }
 }
+
+/** What plugins in Go are built with: examples/plugins/store-files-go/build.sh. */
+export const hasGo = (): boolean =>
+  hasToolchain(
+    ...(["Go with go-plugin", "sh", "-c"] as const),
+    "go version && command -v protoc protoc-gen-go && ls /usr/share/gocode/src/github.com/hashicorp/go-plugin",
+  );
+
+/** What plugins in Python are built with and run on: examples/plugins/trigger-file-python/build.sh. */
+export const hasPython = (): boolean =>
+  hasToolchain("Python with grpcio", "/usr/bin/python3", "-c", "import grpc, grpc_tools.protoc, cryptography");

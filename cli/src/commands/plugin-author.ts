@@ -13,8 +13,8 @@ import { writeSkeleton } from "../skeleton/write-skeleton.js";
 
 const buildCommands: Readonly<Record<Language, (directory: string) => string>> = {
   typescript: (directory) => `gofer plugin build ${directory}`,
-  go: (directory) => join(directory, "build.sh"),
-  python: (directory) => join(directory, "build.sh"),
+  go: (directory) => `${directory}/build.sh`,
+  python: (directory) => `${directory}/build.sh`,
 };
 
 /** What an author of plugins needs. None of it asks a kernel. */

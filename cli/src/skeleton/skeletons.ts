@@ -29,6 +29,45 @@ const typescript = (role: RoleWord): readonly Layer[] => [
   { folder: `${templates}/typescript/${role}` },
 ];
 
+const protoFolders: Readonly<Record<RoleWord, string>> = {
+  scheduler: "scheduler",
+  "object-store": "objectstore",
+  "secret-store": "secretstore",
+  trigger: "trigger",
+  task: "task",
+};
+
+/** The contracts that a plugin of this role serves. */
+const contracts = (role: RoleWord): Layer => ({
+  folder: "proto",
+  only: new RegExp(`^gofer/(plugin|${protoFolders[role]})/.*\\.proto$`),
+  into: "proto",
+});
+
+/** The example, which is an object store, and what takes the place of that role. */
+const goExample = "examples/plugins/store-files-go";
+const go = (role: RoleWord): readonly Layer[] => [
+  { folder: goExample, only: /^(main\.go|lifecycle\.go|build\.sh)$/ },
+  { folder: `${templates}/go/base` },
+  role === "object-store"
+    ? { folder: goExample, only: /^(config\.go|store\.go|gofer-plugin\.json|conformance\.json)$/ }
+    : { folder: `${templates}/go/${role}` },
+  contracts(role),
+];
+
+/** The example, which is a trigger, and what takes the place of that role. */
+const pythonExample = "examples/plugins/trigger-file-python";
+const python = (role: RoleWord): readonly Layer[] => [
+  {
+    folder: pythonExample,
+    only: role === "trigger" ? /^(main|certificate|watch)\.py$|^build\.sh$/ : /^(main|certificate)\.py$|^build\.sh$/,
+  },
+  { folder: `${templates}/python/base` },
+  { folder: `${templates}/python/${role}` },
+  contracts(role),
+  { folder: "proto", only: /^(grpc\/health\/v1\/health|plugin\/plugin)\.proto$/, into: "proto" },
+];
+
 /** The layers of every skeleton that there is: a file of a later one replaces that of an earlier one. */
 export const skeletons: Readonly<Record<Language, Readonly<Partial<Record<RoleWord, readonly Layer[]>>>>> = {
   typescript: {
@@ -39,11 +78,11 @@ export const skeletons: Readonly<Record<Language, Readonly<Partial<Record<RoleWo
     trigger: typescript("trigger"),
     task: typescript("task"),
   },
-  go: {},
-  python: {},
+  go: { "object-store": go("object-store"), trigger: go("trigger"), task: go("task") },
+  python: { "object-store": python("object-store"), trigger: python("trigger"), task: python("task") },
 };
 
 export const pipelineSkeleton: readonly Layer[] = [{ folder: `${templates}/pipeline` }];
 
 /** Names of the models, which become the name of what is made. */
-export const modelNames = ["my-plugin", "scheduler-process"];
+export const modelNames = ["my-plugin", "scheduler-process", "store-files-go", "trigger-file-python"];

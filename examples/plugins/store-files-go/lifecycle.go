@@ -3,8 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -12,82 +10,73 @@ import (
 	"github.com/hashicorp/go-hclog"
 	base "gofer/plugin/v1"
 	"golang.org/x/net/context"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
 
-// What GetInfo says must agree with gofer-plugin.json.
-const (
-	name    = "store-files-go"
-	version = "0.1.0"
-)
-
-const configSchema = `{
-  "$schema": "https://json-schema.org/draft/2020-12/schema",
-  "type": "object",
-  "properties": {
-    "max_object_bytes": {
-      "type": "integer", "minimum": 1, "default": 1073741824,
-      "description": "Larger objects are refused."
-    }
-  },
-  "additionalProperties": false
-}`
-
-type config struct {
-	MaxObjectBytes int64 `json:"max_object_bytes"`
+// role is what this plugin is for. The rest of this file is the same for every plugin.
+type role interface {
+	register(server *grpc.Server)
+	// open makes it ready with a configuration; directory is the installation's own and survives restarts.
+	open(config config, directory string) error
+	// problem is what keeps it from its work now; nil when nothing does.
+	problem() error
 }
 
 // lifecycle serves gofer.plugin.v1: what every plugin serves, whatever its role.
 type lifecycle struct {
-	log hclog.Logger
+	log  hclog.Logger
+	role role
 
 	mutex    sync.Mutex
 	hash     string
 	config   config
-	objects  string
+	opened   bool
 	draining bool
+	// Closed when the plugin is to stop: long calls end then.
+	drained chan struct{}
 }
 
-// directory is where the objects are. Before Configure the store's calls are refused, and after Drain too.
-func (l *lifecycle) ready() (string, config, error) {
+// ready gives the configuration. Before Configure the calls of the role are refused, and after Drain too.
+func (l *lifecycle) ready() (config, error) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if l.objects == "" {
-		return "", config{}, status.Error(codes.FailedPrecondition, name+" is not configured yet: call Configure first")
+	if !l.opened {
+		return config{}, status.Error(codes.FailedPrecondition, name+" is not configured yet: call Configure first")
 	}
 	if l.draining {
-		return "", config{}, status.Error(codes.Unavailable, name+" is being stopped")
+		return config{}, status.Error(codes.Unavailable, name+" is being stopped")
 	}
-	return l.objects, l.config, nil
+	return l.config, nil
 }
 
 func (*lifecycle) GetInfo(context.Context, *base.GetInfoRequest) (*base.GetInfoResponse, error) {
 	return &base.GetInfoResponse{
-		Name:         name,
-		Version:      version,
-		Contracts:    []*base.Contract{{Name: "gofer.objectstore.v1"}},
-		ConfigSchema: []byte(configSchema),
+		Name:             name,
+		Version:          version,
+		Contracts:        []*base.Contract{{Name: contract}},
+		ConfigSchema:     []byte(configSchema),
+		ParametersSchema: []byte(parametersSchema),
 	}, nil
 }
 
-func parse(raw []byte) (config, *base.Violation) {
-	parsed := config{MaxObjectBytes: 1 << 30}
-	if len(raw) > 0 {
-		if err := json.Unmarshal(raw, &parsed); err != nil {
-			if wrong, ok := err.(*json.UnmarshalTypeError); ok && wrong.Field != "" {
-				return parsed, &base.Violation{
-					Pointer: "/" + strings.ReplaceAll(wrong.Field, ".", "/"),
-					Message: fmt.Sprintf("is a %s, expected %s", wrong.Value, wrong.Type),
-				}
-			}
-			return parsed, &base.Violation{Message: fmt.Sprintf("is not a configuration: %v", err)}
+// decode reads JSON over the defaults in parsed.
+func decode(raw []byte, parsed interface{}) *base.Violation {
+	if len(raw) == 0 {
+		return nil
+	}
+	err := json.Unmarshal(raw, parsed)
+	if err == nil {
+		return nil
+	}
+	if wrong, ok := err.(*json.UnmarshalTypeError); ok && wrong.Field != "" {
+		return &base.Violation{
+			Pointer: "/" + strings.ReplaceAll(wrong.Field, ".", "/"),
+			Message: fmt.Sprintf("is a %s, expected %s", wrong.Value, wrong.Type),
 		}
 	}
-	if parsed.MaxObjectBytes < 1 {
-		return parsed, &base.Violation{Pointer: "/max_object_bytes", Message: "must be 1 or more"}
-	}
-	return parsed, nil
+	return &base.Violation{Message: fmt.Sprintf("is not a configuration: %v", err)}
 }
 
 func (*lifecycle) ValidateConfig(_ context.Context, request *base.ValidateConfigRequest) (*base.ValidateConfigResponse, error) {
@@ -103,24 +92,24 @@ func (l *lifecycle) Configure(_ context.Context, request *base.ConfigureRequest)
 	if violation != nil {
 		return nil, status.Errorf(codes.InvalidArgument, "%s: %s", violation.Pointer, violation.Message)
 	}
-	objects := filepath.Join(request.DataDirectory, "objects")
-	if err := os.MkdirAll(objects, 0o700); err != nil {
-		return nil, status.Errorf(codes.FailedPrecondition, "data directory cannot be used: %v", err)
-	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if l.hash == request.ConfigHash && l.objects != "" {
+	if l.hash == request.ConfigHash && l.opened {
 		return &base.ConfigureResponse{}, nil
 	}
-	l.hash, l.config, l.objects = request.ConfigHash, parsed, objects
-	l.log.Info("configured", "objects", objects, "generation", request.Generation)
+	if err := l.role.open(parsed, request.DataDirectory); err != nil {
+		return nil, status.Errorf(codes.FailedPrecondition, "data directory cannot be used: %v", err)
+	}
+	l.hash, l.config, l.opened = request.ConfigHash, parsed, true
+	l.log.Info("configured", "directory", request.DataDirectory, "generation", request.Generation)
 	return &base.ConfigureResponse{}, nil
 }
 
-// WatchStatus says how the plugin is doing: at once, and as a sign of life every 25 s.
+// WatchStatus says how the plugin is doing: at once, when it is to stop, and as a sign of life every 25 s.
 func (l *lifecycle) WatchStatus(_ *base.WatchStatusRequest, stream base.Plugin_WatchStatusServer) error {
 	beat := time.NewTicker(25 * time.Second)
 	defer beat.Stop()
+	drained := l.drained
 	for {
 		if err := stream.Send(l.status()); err != nil {
 			return err
@@ -128,6 +117,9 @@ func (l *lifecycle) WatchStatus(_ *base.WatchStatusRequest, stream base.Plugin_W
 		select {
 		case <-stream.Context().Done():
 			return nil
+		case <-drained:
+			// Told once: a nil channel is never ready.
+			drained = nil
 		case <-beat.C:
 		}
 	}
@@ -139,11 +131,11 @@ func (l *lifecycle) status() *base.WatchStatusResponse {
 	switch {
 	case l.draining:
 		return &base.WatchStatusResponse{State: base.WatchStatusResponse_STATE_DRAINING}
-	case l.objects == "":
+	case !l.opened:
 		return &base.WatchStatusResponse{State: base.WatchStatusResponse_STATE_STARTING, Reason: "NOT_CONFIGURED", Message: "waiting for Configure"}
 	}
-	if _, err := os.Stat(l.objects); err != nil {
-		return &base.WatchStatusResponse{State: base.WatchStatusResponse_STATE_UNHEALTHY, Reason: "DIRECTORY_MISSING", Message: err.Error() + ": restart the plugin to make it again"}
+	if err := l.role.problem(); err != nil {
+		return &base.WatchStatusResponse{State: base.WatchStatusResponse_STATE_UNHEALTHY, Reason: "NOT_WORKING", Message: err.Error()}
 	}
 	return &base.WatchStatusResponse{State: base.WatchStatusResponse_STATE_HEALTHY}
 }
@@ -151,6 +143,9 @@ func (l *lifecycle) status() *base.WatchStatusResponse {
 func (l *lifecycle) Drain(context.Context, *base.DrainRequest) (*base.DrainResponse, error) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	l.draining = true
+	if !l.draining {
+		l.draining = true
+		close(l.drained)
+	}
 	return &base.DrainResponse{}, nil
 }

@@ -1,15 +1,15 @@
-// An object store for Gofer that keeps each object in one file, written against the proto files alone and on
-// unmodified hashicorp/go-plugin: that library does the handshake, AutoMTLS, health, shutdown and logging.
+// A plugin of Gofer, written against the proto files alone and on unmodified hashicorp/go-plugin: that library does the
+// handshake, AutoMTLS, health, shutdown and logging.
 package main
 
 import (
 	"io"
 	"io/ioutil"
 	"os"
+	"syscall"
 
 	"github.com/hashicorp/go-hclog"
 	goplugin "github.com/hashicorp/go-plugin"
-	objectstore "gofer/objectstore/v1"
 	base "gofer/plugin/v1"
 	"golang.org/x/net/context"
 	"google.golang.org/grpc"
@@ -29,9 +29,10 @@ type services struct {
 }
 
 func (s services) GRPCServer(_ *goplugin.GRPCBroker, server *grpc.Server) error {
-	plugin := &lifecycle{log: s.log}
+	plugin := &lifecycle{log: s.log, drained: make(chan struct{})}
+	plugin.role = newRole(plugin)
 	base.RegisterPluginServer(server, plugin)
-	objectstore.RegisterObjectStoreServer(server, &store{lifecycle: plugin})
+	plugin.role.register(server)
 	return nil
 }
 
@@ -40,6 +41,8 @@ func (services) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientCo
 }
 
 func main() {
+	// Files and the socket are for this user alone.
+	syscall.Umask(0o077)
 	log := hclog.New(&hclog.LoggerOptions{Name: name, Level: hclog.Debug, Output: os.Stderr, JSONFormat: true})
 	// The kernel holds our standard input open and says nothing: its end means that the kernel is gone. When a
 	// person starts the program by hand, Serve says so and ends it.

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/ioutil"
 	"os"
@@ -19,6 +20,7 @@ import (
 
 	objectstore "gofer/objectstore/v1"
 	"golang.org/x/net/context"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
@@ -34,8 +36,29 @@ const (
 // appear in one rename, and a reader keeps the file it has opened.
 type store struct {
 	*lifecycle
+	objects string
 	// Held while a condition is checked and the file put in its place.
 	commit sync.Mutex
+}
+
+func newRole(plugin *lifecycle) role {
+	return &store{lifecycle: plugin}
+}
+
+func (s *store) register(server *grpc.Server) {
+	objectstore.RegisterObjectStoreServer(server, s)
+}
+
+func (s *store) open(_ config, directory string) error {
+	s.objects = filepath.Join(directory, "objects")
+	return os.MkdirAll(s.objects, 0o700)
+}
+
+func (s *store) problem() error {
+	if _, err := os.Stat(s.objects); err != nil {
+		return fmt.Errorf("%v: restart the plugin to make it again", err)
+	}
+	return nil
 }
 
 type footer struct {
@@ -72,8 +95,8 @@ func checkName(scope, key string) error {
 	return nil
 }
 
-// open gives the file of an object and its footer. The file's offset is its first byte.
-func open(path, key string) (*os.File, footer, error) {
+// openFile gives the file of an object and its footer. The file's offset is its first byte.
+func openFile(path, key string) (*os.File, footer, error) {
 	file, err := os.Open(path)
 	if os.IsNotExist(err) {
 		return nil, footer{}, status.Errorf(codes.NotFound, "there is no object %q", key)
@@ -110,7 +133,7 @@ func readFooter(file *os.File) (found footer, err error) {
 }
 
 func (s *store) Put(stream objectstore.ObjectStore_PutServer) error {
-	objects, config, err := s.ready()
+	config, err := s.ready()
 	if err != nil {
 		return err
 	}
@@ -128,7 +151,7 @@ func (s *store) Put(stream objectstore.ObjectStore_PutServer) error {
 	if err := checkName(header.Scope, header.Key); err != nil {
 		return err
 	}
-	directory := filepath.Join(objects, digest(header.Scope))
+	directory := filepath.Join(s.objects, digest(header.Scope))
 	if err := os.MkdirAll(directory, 0o700); err != nil {
 		return status.Errorf(codes.Unavailable, "object %q cannot be stored: %v", header.Key, err)
 	}
@@ -173,7 +196,7 @@ func (s *store) Put(stream objectstore.ObjectStore_PutServer) error {
 	s.commit.Lock()
 	defer s.commit.Unlock()
 	path := filepath.Join(directory, digest(header.Key))
-	before, known, err := open(path, header.Key)
+	before, known, err := openFile(path, header.Key)
 	if err == nil {
 		before.Close()
 	} else if status.Code(err) != codes.NotFound {
@@ -264,14 +287,13 @@ func (s *store) Get(request *objectstore.GetRequest, stream objectstore.ObjectSt
 }
 
 func (s *store) find(scope, key string) (*os.File, footer, error) {
-	objects, _, err := s.ready()
-	if err != nil {
+	if _, err := s.ready(); err != nil {
 		return nil, footer{}, err
 	}
 	if err := checkName(scope, key); err != nil {
 		return nil, footer{}, err
 	}
-	return open(filepath.Join(objects, digest(scope), digest(key)), key)
+	return openFile(filepath.Join(s.objects, digest(scope), digest(key)), key)
 }
 
 func (s *store) Head(_ context.Context, request *objectstore.HeadRequest) (*objectstore.HeadResponse, error) {
@@ -284,8 +306,7 @@ func (s *store) Head(_ context.Context, request *objectstore.HeadRequest) (*obje
 }
 
 func (s *store) Delete(_ context.Context, request *objectstore.DeleteRequest) (*objectstore.DeleteResponse, error) {
-	objects, _, err := s.ready()
-	if err != nil {
+	if _, err := s.ready(); err != nil {
 		return nil, err
 	}
 	if err := checkName(request.Scope, request.Key); err != nil {
@@ -293,7 +314,7 @@ func (s *store) Delete(_ context.Context, request *objectstore.DeleteRequest) (*
 	}
 	s.commit.Lock()
 	defer s.commit.Unlock()
-	err = os.Remove(filepath.Join(objects, digest(request.Scope), digest(request.Key)))
+	err := os.Remove(filepath.Join(s.objects, digest(request.Scope), digest(request.Key)))
 	if err != nil && !os.IsNotExist(err) {
 		return nil, status.Errorf(codes.Unavailable, "object %q cannot be removed: %v", request.Key, err)
 	}
@@ -302,8 +323,7 @@ func (s *store) Delete(_ context.Context, request *objectstore.DeleteRequest) (*
 
 // List reads the footer of every object of the scope: plain, and good enough for some thousands of objects.
 func (s *store) List(_ context.Context, request *objectstore.ListRequest) (*objectstore.ListResponse, error) {
-	objects, _, err := s.ready()
-	if err != nil {
+	if _, err := s.ready(); err != nil {
 		return nil, err
 	}
 	if err := checkScope(request.Scope); err != nil {
@@ -320,7 +340,7 @@ func (s *store) List(_ context.Context, request *objectstore.ListRequest) (*obje
 	if err != nil {
 		return nil, err
 	}
-	directory := filepath.Join(objects, digest(request.Scope))
+	directory := filepath.Join(s.objects, digest(request.Scope))
 	entries, err := ioutil.ReadDir(directory)
 	if err != nil && !os.IsNotExist(err) {
 		return nil, status.Errorf(codes.Unavailable, "scope cannot be listed: %v", err)
@@ -330,7 +350,7 @@ func (s *store) List(_ context.Context, request *objectstore.ListRequest) (*obje
 		if strings.HasPrefix(entry.Name(), ".") {
 			continue
 		}
-		file, one, err := open(filepath.Join(directory, entry.Name()), entry.Name())
+		file, one, err := openFile(filepath.Join(directory, entry.Name()), entry.Name())
 		if status.Code(err) == codes.NotFound {
 			continue // Removed since the directory was read.
 		}

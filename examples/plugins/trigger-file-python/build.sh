@@ -4,11 +4,18 @@
 # or, with a network: pip install grpcio grpcio-tools cryptography. PYTHON names the interpreter.
 set -euo pipefail
 cd "$(dirname "$0")"
-proto=${GOFER_PROTO_DIR:-../../../proto}
+proto=${GOFER_PROTO_DIR:-proto}
+[ -d "$proto" ] || proto=../../../proto
 rm -rf generated
 mkdir generated
-compile() { "${PYTHON:-python3}" -m grpc_tools.protoc -I "$1" --python_out=generated --grpc_python_out=generated "${@:2}"; }
-compile "$proto" gofer/plugin/v1/options.proto gofer/plugin/v1/plugin.proto gofer/trigger/v1/trigger.proto
+compile() { "${PYTHON:-/usr/bin/python3}" -m grpc_tools.protoc -I "$1" --python_out=generated --grpc_python_out=generated "${@:2}"; }
+files=$(cd "$proto" && find gofer -name '*.proto' -not -path 'gofer/kernel/*')
+for file in $files; do
+  # Old versions do not know optional fields: one that is absent reads as zero.
+  mkdir -p "generated/proto/$(dirname "$file")"
+  sed 's/^  optional /  /' "$proto/$file" > "generated/proto/$file"
+done
+compile generated/proto $files
 # From folders of their own: as modules they would be called grpc and plugin, which are taken.
 compile "$proto/grpc/health/v1" health.proto
 compile "$proto/plugin" plugin.proto

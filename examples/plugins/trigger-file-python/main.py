@@ -1,6 +1,6 @@
-"""A Gofer plugin that runs a pipeline when a file changes, written on grpcio from the proto files alone.
+"""A plugin of Gofer, written on grpcio from the proto files alone.
 
-This file is the part that every plugin has: the launch protocol and gofer.plugin.v1. The role is in trigger.py.
+This file is the part that every plugin has: the launch protocol and gofer.plugin.v1. config.py says what it is, and names the role.
 """
 
 import base64
@@ -20,36 +20,11 @@ import plugin_pb2
 import plugin_pb2_grpc as controller_grpc
 from gofer.plugin.v1 import plugin_pb2 as base
 from gofer.plugin.v1 import plugin_pb2_grpc as base_grpc
-from gofer.trigger.v1 import trigger_pb2_grpc
 
 import certificate
-from trigger import FileTrigger
+from config import CONFIG_SCHEMA, CONTRACT, NAME, PARAMETERS_SCHEMA, VERSION, Role, add_role, parse_config
 
-NAME = "trigger-file-python"
-VERSION = "0.1.0"
 COOKIE = ("GOFER_PLUGIN_MAGIC_COOKIE", "8f3c1e6d0b7a49521f4de8c36a9075bd2e61f0c4975a3d8be410267cf95d83ab")
-
-CONFIG_SCHEMA = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "type": "object",
-    "properties": {
-        "interval_ms": {
-            "type": "integer",
-            "minimum": 10,
-            "maximum": 60000,
-            "default": 1000,
-            "description": "How often the files are looked at.",
-        }
-    },
-    "additionalProperties": False,
-}
-PARAMETERS_SCHEMA = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "type": "object",
-    "properties": {"path": {"type": "string", "description": "Absolute path of the file to watch."}},
-    "required": ["path"],
-    "additionalProperties": False,
-}
 
 
 def log(level, message, **fields):
@@ -61,8 +36,8 @@ def log(level, message, **fields):
 class Plugin(base_grpc.PluginServicer):
     """gofer.plugin.v1: what every plugin serves, whatever its role."""
 
-    def __init__(self, trigger):
-        self._trigger = trigger
+    def __init__(self, role):
+        self._role = role
         self._changed = threading.Condition()
         self._hash = None
         self._draining = False
@@ -71,9 +46,9 @@ class Plugin(base_grpc.PluginServicer):
         return base.GetInfoResponse(
             name=NAME,
             version=VERSION,
-            contracts=[base.Contract(name="gofer.trigger.v1")],
+            contracts=[base.Contract(name=CONTRACT)],
             config_schema=json.dumps(CONFIG_SCHEMA).encode(),
-            parameters_schema=json.dumps(PARAMETERS_SCHEMA).encode(),
+            parameters_schema=json.dumps(PARAMETERS_SCHEMA).encode() if PARAMETERS_SCHEMA else b"",
         )
 
     def ValidateConfig(self, request, context):
@@ -88,9 +63,12 @@ class Plugin(base_grpc.PluginServicer):
             )
         with self._changed:
             if self._hash != request.config_hash:
+                try:
+                    self._role.configure(config, request.data_directory)
+                except OSError as error:
+                    context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"the data directory cannot be used: {error}")
                 self._hash = request.config_hash
-                self._trigger.configure(config["interval_ms"] / 1000)
-                log("info", "configured", generation=request.generation, **config)
+                log("info", "configured", generation=request.generation)
             self._changed.notify_all()
         return base.ConfigureResponse()
 
@@ -120,26 +98,16 @@ class Plugin(base_grpc.PluginServicer):
         with self._changed:
             self._draining = True
             self._changed.notify_all()
-        self._trigger.drain()
+        self._role.drain()
         return base.DrainResponse()
-
-
-def parse_config(raw):
-    """The configuration with its defaults, and everything that is wrong with it."""
-    try:
-        config = json.loads(raw or b"{}")
-        interval = config.get("interval_ms", 1000)
-    except (ValueError, AttributeError) as error:
-        return None, [base.Violation(pointer="", message=f"is not a JSON object: {error}")]
-    if not isinstance(interval, int) or isinstance(interval, bool) or not 10 <= interval <= 60000:
-        return None, [base.Violation(pointer="/interval_ms", message="must be a whole number from 10 to 60000")]
-    return {"interval_ms": interval}, []
 
 
 class Health(health_pb2_grpc.HealthServicer):
     """Says whether this process serves; whether it can do its job is a matter of WatchStatus."""
 
     def Check(self, request, context):
+        if request.service not in ("", "plugin"):
+            context.abort(grpc.StatusCode.NOT_FOUND, f"there is no service {request.service}")
         return health_pb2.HealthCheckResponse(status=health_pb2.HealthCheckResponse.SERVING)
 
 
@@ -158,16 +126,18 @@ def main():
     if "1" not in os.environ.get("PLUGIN_PROTOCOL_VERSIONS", "").split(","):
         log("warn", "the kernel does not offer plugin protocol version 1, which is the one this plugin speaks")
 
+    # Files and the socket are for this user alone.
+    os.umask(0o077)
     stop = threading.Event()
     # A Ctrl-C in the kernel's terminal is for the kernel, which decides when its plugins end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
 
-    trigger = FileTrigger(log)
+    role = Role(log)
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=32))
-    base_grpc.add_PluginServicer_to_server(Plugin(trigger), server)
-    trigger_pb2_grpc.add_TriggerServicer_to_server(trigger, server)
+    base_grpc.add_PluginServicer_to_server(Plugin(role), server)
+    add_role(role, server)
     health_pb2_grpc.add_HealthServicer_to_server(Health(), server)
     controller_grpc.add_GRPCControllerServicer_to_server(Controller(stop), server)
 
@@ -186,8 +156,11 @@ def main():
     print(f"1|1|unix|{path}|grpc|{der}", flush=True)
 
     stop.wait()
-    trigger.drain()
+    role.drain()
     server.stop(grace=1).wait()
+    sys.stderr.flush()
+    # Not by way of the interpreter: threads of grpcio that are still there then may abort the process.
+    os._exit(0)
 
 
 if __name__ == "__main__":
