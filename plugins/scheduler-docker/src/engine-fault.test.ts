@@ -45,6 +45,9 @@ test("a start that fails for want of space, or of its sandbox, may be tried agai
 test.each([
   "task 067c558a8eb9dad7873b13f0195ca0080de0b568d36b87ba957f6b92fedba261: already exists",
   "id already in use",
+  "failed to create task for container: failed to start shim: mkdir /run/containerd/io.containerd.runtime.v2.task/moby/d47acb85fe67: file exists: unknown",
+  "OCI runtime create failed: container with id exists: a43cef2cfbe7: unknown",
+  "failed to create shim task: OCI runtime create failed: runc create failed: container with given ID already exists: unknown",
 ])("a start that meets what an engine left that died over one (%s) is no failure of the command", (message) => {
   expect(startErrorOf(message)).toEqual({ kind: "leftBehind" });
 });

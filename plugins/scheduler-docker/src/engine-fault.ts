@@ -108,6 +108,10 @@ export type StartError =
   | { readonly kind: "leftBehind" }
   | { readonly kind: "retry"; readonly code: "exhausted" | "unavailable"; readonly message: string };
 
+/** Of the engine, of its containerd (a task, the directory of one) and of runc. */
+const leftovers =
+  /^(OCI runtime create failed: )?(task|container) [\w"-]+: already exists|id already in use|shim: mkdir \S+: file exists|container with (given )?id (already )?exists/i;
+
 /** Reads the sentence that the engine gave for a failed start and also keeps in the state of the container. */
 export function startErrorOf(message: string): StartError {
   const reason = ociReason(message);
@@ -116,8 +120,7 @@ export function startErrorOf(message: string): StartError {
   if (/exec: .*permission denied|exec format error/.test(message))
     return { kind: "exit", exitCode: 126, message: reason };
   if (/cannot join network of a non running container|No such container/i.test(message)) return { kind: "sandboxGone" };
-  if (/^(OCI runtime create failed: )?(task|container) [\w"-]+: already exists|id already in use/i.test(message))
-    return { kind: "leftBehind" };
+  if (leftovers.test(message)) return { kind: "leftBehind" };
   if (full.test(message)) return { kind: "retry", code: "exhausted", message: `the engine's disk is full: ${reason}` };
   if (/cannot allocate memory|resource temporarily unavailable|too many open files/i.test(message))
     return { kind: "retry", code: "exhausted", message: reason };
