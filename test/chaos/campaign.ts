@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import type { TestKernel } from "../support/kernel.js";
 import type { Arena } from "./arena.js";
 import { findViolations, type ObservedRun, type Outage } from "./checker.js";
-import { within } from "./patience.js";
+import { whileMoving, within } from "./patience.js";
 import { type SeededRandom, seededRandom } from "./random.js";
 import { type PlannedPipeline, planPipeline } from "./workload.js";
 
@@ -131,12 +131,24 @@ async function killAtRandom(
       await kernel.stop("SIGKILL");
       await within(patienceMs, `the kernel is back after kill ${count}`, kernel.start());
     } else {
-      const { plugins } = await persistently("plugins are listed", () => kernel.api.listPlugins({}));
-      const pid = plugins.find(({ roles }) => roles.includes("scheduler"))?.pid ?? 0;
+      const pid = await schedulerProcess(kernel);
       note(`kill ${count}: the scheduler plugin, process ${pid}`);
-      if (pid > 0) killIfThere(pid);
+      killIfThere(pid);
     }
   }
+}
+
+/** Waits for it: after another kill it may not be there yet, and a kill that hits nothing is none. */
+async function schedulerProcess({ api }: TestKernel): Promise<number> {
+  const find = async () => {
+    for (;;) {
+      const { plugins } = await persistently("plugins are listed", () => api.listPlugins({}));
+      const pid = plugins.find(({ roles }) => roles.includes("scheduler"))?.pid ?? 0;
+      if (pid > 0) return pid;
+      await delay(20);
+    }
+  };
+  return within(patienceMs, "the scheduler plugin runs", find());
 }
 
 /** Among what the kernel writes, where that is asked for. */
@@ -162,11 +174,17 @@ async function observe(arena: Arena, pipeline: PlannedPipeline): Promise<readonl
     for (const { id: runId } of runs) {
       const what = `run ${runId} of ${pipeline.id} ends, and all its output is stored`;
       const standing = () => howItStands(arena, pipeline.id, runId);
-      observed.push(await within(patienceMs, what, observeRun(arena.kernel, pipeline.id, runId), standing));
+      const work = observeRun(arena.kernel, pipeline.id, runId);
+      observed.push(await whileMoving(patienceMs, what, work, () => begun(arena), standing));
     }
     if (nextPageToken === "") return observed;
     pageToken = nextPageToken;
   }
+}
+
+/** How many attempts have begun outside. */
+function begun({ marks }: Arena): number {
+  return [...marks().values()].reduce((sum, { started }) => sum + started, 0);
 }
 
 async function observeRun(kernel: TestKernel, pipelineId: string, runId: number): Promise<ObservedRun> {

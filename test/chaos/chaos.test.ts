@@ -30,7 +30,7 @@ describeOwnEngine("on Docker", () => {
     options(dockerKills, 12_000),
     async () => {
       await using arena = await openDockerArena();
-      await fight(arena, { seed, kills: dockerKills, pipelines: 6, pauseMs: 600, backendKills: 2.5 });
+      await fight(arena, { seed, kills: dockerKills, pipelines: 6, pauseMs: 1500, backendKills: 2.5 });
     },
   );
 });

@@ -25,3 +25,25 @@ export async function within<T>(
     work.catch(() => undefined);
   }
 }
+
+/** Waits as long as something goes on: a busy machine takes its time. */
+export async function whileMoving<T>(
+  patienceMs: number,
+  what: string,
+  work: Promise<T>,
+  progress: () => number,
+  howItStands: () => Promise<string> | string,
+): Promise<T> {
+  let settled = false;
+  const outcome = work.finally(() => (settled = true));
+  outcome.catch(() => undefined);
+  for (let before = progress(); ; ) {
+    try {
+      return await within(patienceMs, what, outcome, howItStands);
+    } catch (error) {
+      const after = progress();
+      if (settled || after === before) throw error;
+      before = after;
+    }
+  }
+}
