@@ -1,5 +1,5 @@
 import { Fault } from "@gofer/sdk/fault";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createBatcher } from "./batcher.js";
 
 test("items of one turn go out as one call, and each gets its own result", async () => {
@@ -34,4 +34,36 @@ test("any other error fails the whole batch, and nothing is sent twice", async (
   const ends = await Promise.allSettled(["a", "b"].map(start));
   expect(ends).toMatchObject([{ reason: { code: "unavailable" } }, { reason: { code: "unavailable" } }]);
   expect(calls).toBe(1);
+});
+
+test("what nobody waits for is gathered for a time, and goes out as one call", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const sent: string[][] = [];
+  const remove = createBatcher(
+    async (keys: string[]) => {
+      sent.push(keys);
+      return keys;
+    },
+    { gatherMs: 20 },
+  );
+  const first = remove("a");
+  vi.advanceTimersByTime(19);
+  const second = remove("b");
+  expect(sent).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(await Promise.all([first, second])).toEqual(["a", "b"]);
+  expect(sent).toEqual([["a", "b"]]);
+});
+
+test("what is asked for when others have their answers goes out in the same turn", async () => {
+  const sent: string[][] = [];
+  const start = createBatcher(async (keys: string[]) => {
+    sent.push(keys);
+    return keys;
+  });
+  const turn = new Promise((resolve) => setImmediate(resolve));
+  await Promise.all(["a", "b"].map(async (key) => start(await start(key))));
+  await turn.then(() => sent.push(["turn"]));
+  expect(sent).toEqual([["a", "b"], ["a", "b"], ["turn"]]);
 });
