@@ -89,7 +89,7 @@ describe("the skeleton of a plugin keeps its contract as it is written", () => {
   });
 
   // One of each language stands for the others, which have the same files around their role.
-  const foreign = ["object-store", "trigger", "task"] as const;
+  const foreign = ["object-store", "secret-store", "trigger", "task"] as const;
   describe.each([
     { language: "go", isThere: hasGo(), roles: isLong ? foreign : (["task"] as const) },
     { language: "python", isThere: hasPython(), roles: isLong ? foreign : (["object-store"] as const) },

@@ -78,8 +78,18 @@ export const skeletons: Readonly<Record<Language, Readonly<Partial<Record<RoleWo
     trigger: typescript("trigger"),
     task: typescript("task"),
   },
-  go: { "object-store": go("object-store"), trigger: go("trigger"), task: go("task") },
-  python: { "object-store": python("object-store"), trigger: python("trigger"), task: python("task") },
+  go: {
+    "object-store": go("object-store"),
+    "secret-store": go("secret-store"),
+    trigger: go("trigger"),
+    task: go("task"),
+  },
+  python: {
+    "object-store": python("object-store"),
+    "secret-store": python("secret-store"),
+    trigger: python("trigger"),
+    task: python("task"),
+  },
 };
 
 export const pipelineSkeleton: readonly Layer[] = [{ folder: `${templates}/pipeline` }];

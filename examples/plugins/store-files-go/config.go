@@ -31,7 +31,7 @@ type config struct {
 	MaxObjectBytes int64 `json:"max_object_bytes"`
 }
 
-func parse(raw []byte) (config, *base.Violation) {
+func parse(raw []byte, _ map[string][]byte) (config, *base.Violation) {
 	parsed := config{MaxObjectBytes: 1 << 30}
 	if violation := decode(raw, &parsed); violation != nil {
 		return parsed, violation

@@ -81,14 +81,14 @@ func decode(raw []byte, parsed interface{}) *base.Violation {
 
 func (*lifecycle) ValidateConfig(_ context.Context, request *base.ValidateConfigRequest) (*base.ValidateConfigResponse, error) {
 	response := &base.ValidateConfigResponse{}
-	if _, violation := parse(request.Config); violation != nil {
+	if _, violation := parse(request.Config, request.Secrets); violation != nil {
 		response.Violations = append(response.Violations, violation)
 	}
 	return response, nil
 }
 
 func (l *lifecycle) Configure(_ context.Context, request *base.ConfigureRequest) (*base.ConfigureResponse, error) {
-	parsed, violation := parse(request.Config)
+	parsed, violation := parse(request.Config, request.Secrets)
 	if violation != nil {
 		return nil, status.Errorf(codes.InvalidArgument, "%s: %s", violation.Pointer, violation.Message)
 	}

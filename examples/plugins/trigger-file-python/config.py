@@ -37,7 +37,7 @@ Role = FileTrigger
 add_role = trigger_pb2_grpc.add_TriggerServicer_to_server
 
 
-def parse_config(raw):
+def parse_config(raw, secrets):
     """The configuration with its defaults, and everything that is wrong with it."""
     try:
         interval = json.loads(raw or b"{}").get("interval_ms", 1000)

@@ -52,11 +52,11 @@ class Plugin(base_grpc.PluginServicer):
         )
 
     def ValidateConfig(self, request, context):
-        _, violations = parse_config(request.config)
+        _, violations = parse_config(request.config, request.secrets)
         return base.ValidateConfigResponse(violations=violations)
 
     def Configure(self, request, context):
-        config, violations = parse_config(request.config)
+        config, violations = parse_config(request.config, request.secrets)
         if violations:
             context.abort(
                 grpc.StatusCode.INVALID_ARGUMENT, "; ".join(f"{v.pointer or '/'} {v.message}" for v in violations)

@@ -37,7 +37,7 @@ type config struct {
 	Greeting string `json:"greeting"`
 }
 
-func parse(raw []byte) (config, *base.Violation) {
+func parse(raw []byte, _ map[string][]byte) (config, *base.Violation) {
 	parsed := config{Greeting: "hello"}
 	violation := decode(raw, &parsed)
 	return parsed, violation

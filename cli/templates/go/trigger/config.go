@@ -39,7 +39,7 @@ type config struct {
 	ShortestMs int64 `json:"shortest_ms"`
 }
 
-func parse(raw []byte) (config, *base.Violation) {
+func parse(raw []byte, _ map[string][]byte) (config, *base.Violation) {
 	parsed := config{ShortestMs: 60000}
 	if violation := decode(raw, &parsed); violation != nil {
 		return parsed, violation

@@ -32,7 +32,7 @@ Role = Store
 add_role = objectstore_pb2_grpc.add_ObjectStoreServicer_to_server
 
 
-def parse_config(raw):
+def parse_config(raw, secrets):
     """The configuration with its defaults, and everything that is wrong with it."""
     try:
         most = json.loads(raw or b"{}").get("max_object_bytes", 1 << 30)

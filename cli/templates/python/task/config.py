@@ -28,7 +28,7 @@ Role = Task
 add_role = task_pb2_grpc.add_TaskServicer_to_server
 
 
-def parse_config(raw):
+def parse_config(raw, secrets):
     """The configuration with its defaults, and everything that is wrong with it."""
     try:
         greeting = json.loads(raw or b"{}").get("greeting", "hello")

@@ -38,7 +38,7 @@ Role = IntervalTrigger
 add_role = trigger_pb2_grpc.add_TriggerServicer_to_server
 
 
-def parse_config(raw):
+def parse_config(raw, secrets):
     """The configuration with its defaults, and everything that is wrong with it."""
     try:
         shortest = json.loads(raw or b"{}").get("shortest_ms", 60000)
