@@ -26,6 +26,11 @@ export class Watchdog implements Disposable {
     if (!this.signal.aborted) this.#timer = setTimeout(this.#abort, silenceMs);
   }
 
+  /** Nothing is waited for until something is heard. */
+  pause(): void {
+    clearTimeout(this.#timer);
+  }
+
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#parent.removeEventListener("abort", this.#abort);

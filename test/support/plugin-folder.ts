@@ -24,6 +24,16 @@ export function misbehavingPlugin(
   return directory;
 }
 
+/** Makes a plugin folder whose scheduler is hostile as named; the manifest is that of an honest one. */
+export function hostileScheduler(parent: string, behaviour: string): string {
+  const hostile = join(import.meta.dirname, "..", "fixtures", "plugins", "scheduler-hostile.mjs");
+  return misbehavingPlugin(parent, behaviour, [], {
+    name: "hostile",
+    contracts: [{ name: "gofer.scheduler.v1" }],
+    entrypoint: { command: [process.execPath, hostile, behaviour] },
+  });
+}
+
 /** A plugin folder with some of the official plugins: a test that starts kernels often starts what it needs. */
 export function pluginsOnly(...names: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "gofer-plugins-"));

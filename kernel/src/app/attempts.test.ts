@@ -2,11 +2,11 @@ import { Fault } from "@gofer/sdk/fault";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { PipelineConfig } from "../domain/pipeline.js";
-import { pendingRun, planOf } from "../domain/run.js";
+import { type Outcome, pendingRun, planOf } from "../domain/run.js";
 import { apply, type RunEvent } from "../domain/transition.js";
 import type { RunRecord } from "../ports/ledger.js";
 import { Attempts } from "./attempts.js";
-import type { Executor, Observation, Order, Started } from "./executor.js";
+import type { Executor, ExecutorId, Observation, Order, Started } from "./executor.js";
 import { LiveRun } from "./live-run.js";
 import { Outputs } from "./outputs.js";
 
@@ -30,7 +30,7 @@ const ended = (key: string): Observation => ({
 
 /** An executor that does as the test says, and notes what it is asked for. */
 class ScriptedExecutor implements Executor {
-  readonly id = "scheduler/some";
+  readonly id: ExecutorId = "scheduler/some";
   readonly followed = Promise.resolve();
   readonly asked: string[] = [];
   readonly #closing = new AbortController();
@@ -68,6 +68,7 @@ const start = { type: "start", taskId: "task", attempt: 1, notBeforeMs: 0 } as c
 const stop = { type: "stop", taskId: "task", attempt: 1, force: false } as const;
 
 function begin(executor: ScriptedExecutor | undefined) {
+  const touched: string[] = [];
   const live = new LiveRun(record, planOf(config), pendingRun);
   const work: Promise<void>[] = [];
   const tell = (_live: LiveRun, event: RunEvent) => {
@@ -78,7 +79,11 @@ function begin(executor: ScriptedExecutor | undefined) {
   const attempts = new Attempts({
     ledger: {
       listUnfinishedLogs: () => [],
-      findTaskRun: () => undefined,
+      findTaskRun: ({ runKey, ordinal, attempt }) => {
+        const taskRun = live.run.taskRuns.get("task");
+        if (runKey !== record.key || taskRun?.attempt !== attempt) return undefined;
+        return { ordinal, taskRun, logBytes: 0, logComplete: false };
+      },
       getRunByKey: () => record,
       getPipelineConfig: () => config,
     },
@@ -92,8 +97,8 @@ function begin(executor: ScriptedExecutor | undefined) {
       expect: () => undefined,
       isUntouched: () => false,
       offer: () => undefined,
-      markEnded: () => undefined,
-      discard: () => undefined,
+      markEnded: ({ key }) => void touched.push(`ended ${key}`),
+      discard: (key, id) => void touched.push(`discarded ${key} of ${id}`),
     },
     tell,
     track: (each) => void work.push(each),
@@ -104,6 +109,8 @@ function begin(executor: ScriptedExecutor | undefined) {
   });
   tell(live, { type: "begin", atMs: 1 });
   return {
+    attempts,
+    touched,
     taskRun: () => live.run.taskRuns.get("task"),
     cancel(force = false) {
       tell(live, { type: "cancel", atMs: 2, by: "me", force });
@@ -248,4 +255,31 @@ test("a removal that fails is tried again", async () => {
   await removed;
   await outputs.close();
   expect(executor.asked).toEqual(["remove", "remove", "remove"]);
+});
+
+test("what a plugin tells of an attempt that is another's changes nothing about it", async () => {
+  const executor = new ScriptedExecutor();
+  executor.start = async () => ({ observed: running("r1-t1-a1"), imageDigest: "" });
+  const { attempts, start: launch, settled, taskRun, touched } = begin(executor);
+  launch();
+  await settled();
+  const liar = new (class extends ScriptedExecutor {
+    override readonly id = "scheduler/liar";
+  })();
+  const outcome: Outcome = { status: "failed", reason: { kind: "abnormalExit", message: "so it says" } };
+  const ended: Observation = {
+    ...running("r1-t1-a1"),
+    state: "ended",
+    end: { outcome, atMs: 2, neverRan: false, output: [] },
+  };
+  attempts.onChange(liar.id, ended);
+  attempts.reconcile(liar, new Map([[ended.key, ended]]), new Set());
+  attempts.reconcile(liar, new Map(), new Set([ended.key]));
+  expect(taskRun()?.state).toBe("running");
+  expect(touched).toEqual([]);
+  // What belongs to nobody is removed where it is.
+  attempts.reconcile(liar, new Map([["r9-t1-a1", { ...ended, key: "r9-t1-a1" }]]), new Set());
+  expect(touched).toEqual(["discarded r9-t1-a1 of scheduler/liar"]);
+  attempts.onChange(executor.id, ended);
+  expect(taskRun()?.state).toBe("complete");
 });

@@ -105,11 +105,12 @@ export class Attempts {
     this.#takeLeftovers(executor.id, found, accounted);
   }
 
-  onChange(observed: Observation): void {
+  /** What an executor tells of an attempt that is not its own says nothing. */
+  onChange(id: ExecutorId, observed: Observation): void {
     const parsed = parseContainerKey(observed.key);
     const live = parsed && this.#options.runs.get(parsed.runKey);
     const taskId = parsed && live?.taskIdOf(parsed.ordinal);
-    if (!live || taskId === undefined) return;
+    if (!live || taskId === undefined || this.#executorOf(live, taskId) !== id) return;
     this.#take(live, taskId, parsed.attempt, observed);
   }
 
@@ -139,6 +140,16 @@ export class Attempts {
   #executorOf({ record, plan }: LiveRun, taskId: string): ExecutorId | undefined {
     const task = plan.tasks.get(taskId);
     return task && executorIdOf(record, task);
+  }
+
+  /** The executor of a task, whether its run is complete or not. */
+  #ownerOf(runKey: number, taskId: string): ExecutorId | undefined {
+    const live = this.#options.runs.get(runKey);
+    if (live) return this.#executorOf(live, taskId);
+    const run = this.#options.ledger.getRunByKey(runKey);
+    const { tasks } = this.#options.ledger.getPipelineConfig(run, run.pipelineVersion);
+    const task = tasks.find(({ id }) => id === taskId);
+    return task && executorIdOf(run, task);
   }
 
   async #launch(live: LiveRun, { taskId, attempt, notBeforeMs }: Extract<AttemptEffect, { type: "start" }>) {
@@ -220,7 +231,7 @@ export class Attempts {
         const observed = await executor.inspect(key);
         // What was made and not begun may never begin: who began it may have died over it.
         if (observed?.state === "created") await executor.remove(key);
-        if (observed && observed.state !== "created") this.onChange(observed);
+        if (observed && observed.state !== "created") this.onChange(id, observed);
         else this.#gone(live, taskId, attempt);
         return;
       } catch (error) {
@@ -253,13 +264,15 @@ export class Attempts {
       if (accounted.has(key) || isPluginContainer(key)) continue;
       const parsed = parseContainerKey(key);
       const ref = parsed && unfinished.get(`${parsed.runKey}/${parsed.ordinal}/${parsed.attempt}`);
+      const record = parsed && ledger.findTaskRun(parsed);
+      // The key of another executor's attempt: nothing that is done about it here may touch that one.
+      if (record && this.#ownerOf(parsed.runKey, record.taskRun.taskId) !== id) continue;
       if (ref) {
         if (end?.output && outputs.isUntouched(key)) outputs.offer(key, end.output);
         outputs.markEnded({ key, executor: id, ref });
         continue;
       }
       // A key of a live run that is not complete there was told above; what is left belongs to nothing.
-      const record = parsed && ledger.findTaskRun(parsed);
       if (record?.taskRun.state !== "processing") outputs.discard(key, id);
     }
   }

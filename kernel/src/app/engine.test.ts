@@ -39,7 +39,13 @@ async function openEngine({ runLimit = 0, parallelism = 0 } = {}): Promise<Engin
   await ledger.commit((writer) => writer.createPipeline("default", { ...config, parallelism }, 1));
   const engine = new Engine({
     ledger,
-    host: { list: () => [], find: () => undefined, connection: () => undefined, onChange: () => () => undefined },
+    host: {
+      list: () => [],
+      find: () => undefined,
+      connection: () => undefined,
+      onChange: () => () => undefined,
+      reportFitness: () => undefined,
+    },
     logs: openLogFiles(join(folder, "logs")),
     log: pino({ enabled: false }),
     runLimit,

@@ -7,6 +7,7 @@ import { type KeptResults, pendingRun, type Reason, type Run, restoreRun, type T
 import { apply, type Effect, type RunEvent } from "../domain/transition.js";
 import type { Ledger, LedgerWriter, NewRun, RunRecord } from "../ports/ledger.js";
 import type { LogStore } from "../ports/log-store.js";
+import type { PluginHost } from "../ports/plugin-host.js";
 import { admit } from "./admission.js";
 import { Attempts } from "./attempts.js";
 import { backoffMs } from "./backoff.js";
@@ -23,7 +24,7 @@ import { createTimeouts } from "./timeouts.js";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
-  readonly host: ExecutorsOptions["host"];
+  readonly host: ExecutorsOptions["host"] & Pick<PluginHost, "reportFitness">;
   readonly logs: LogStore;
   readonly log: Logger;
   /** Runs in progress at once over all pipelines; 0 means no limit. */
@@ -93,10 +94,11 @@ export class Engine implements AsyncDisposable {
       onOpen: (followed) => this.#track(followed),
       listener: {
         onList: (executor, found, before) => this.#attempts.reconcile(executor, found, before),
-        onChange: (observed) => this.#attempts.onChange(observed),
+        onChange: ({ id }, observed) => this.#attempts.onChange(id, observed),
         expectedKeys: (id) => this.#attempts.expectedKeys(id),
         runningKeys: (id) => this.#attempts.runningKeys(id),
         onTrouble: ({ id }, error) => this.#warn(error, `events of ${id} interrupted, connecting again`),
+        onFitness: ({ id }, problem) => host.reportFitness(id.slice(id.indexOf("/") + 1), problem),
       },
     });
     this.#attempts = new Attempts({

@@ -57,12 +57,14 @@ export type Started = { readonly observed: Observation; readonly imageDigest: st
 export interface ExecutorListener {
   /** The truth: what there is of this executor, and which attempts were running when it was asked for. */
   readonly onList: (executor: Executor, found: ReadonlyMap<string, Observation>, before: ReadonlySet<string>) => void;
-  readonly onChange: (observation: Observation) => void;
+  readonly onChange: (executor: Executor, observation: Observation) => void;
   /** Keys of attempts that are known to be running there. */
   readonly runningKeys: (id: ExecutorId) => ReadonlySet<string>;
   /** Keys of all attempts that may be there: under way, or with output that is not stored yet. */
   readonly expectedKeys: (id: ExecutorId) => ReadonlySet<string>;
   readonly onTrouble: (executor: Executor, error: unknown) => void;
+  /** What is wrong with how it does its job; undefined when it does it again. */
+  readonly onFitness: (executor: Executor, problem: string | undefined) => void;
 }
 
 /** One connection to a plugin that works on attempts, whatever its role. A new process is a new executor. */

@@ -29,9 +29,10 @@ export function openSchedulerExecutor(
       for (const [key, status] of containers) found.set(key, observationOf(status));
       listener.onList(executor, found, before);
     },
-    onChange: (_link, status) => listener.onChange(observationOf(status)),
+    onChange: (_link, status) => listener.onChange(executor, observationOf(status)),
     runningKeys: () => listener.runningKeys(id),
     onTrouble: (error) => listener.onTrouble(executor, error),
+    onFitness: (problem) => listener.onFitness(executor, problem),
   });
   const executor: Executor = {
     id,

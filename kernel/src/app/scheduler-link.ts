@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { Fault, faultCodeOf, isTransient } from "@gofer/sdk/fault";
+import { Fault, faultCodeOf, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
 import { Watchdog } from "../watchdog.js";
 import { backoffMs } from "./backoff.js";
 import { createBatcher } from "./batcher.js";
 import { type ContainerStatus, collectContainers } from "./container-list.js";
+import { createIdleTalk } from "./idle-talk.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
@@ -26,6 +27,8 @@ export interface LinkListener {
   /** Keys that the engine knows to be running now. */
   readonly runningKeys: () => ReadonlySet<string>;
   readonly onTrouble: (error: unknown) => void;
+  /** What is wrong with how it does its job; undefined when it does it again. */
+  readonly onFitness: (problem: string | undefined) => void;
 }
 
 /** One connection to a scheduler plugin: batches what goes out, and follows what comes back. */
@@ -63,11 +66,12 @@ export function openSchedulerLink(
   // Every call and log stream that is under way listens to it.
   setMaxListeners(0, closed);
   const images = new Map<string, Promise<{ reference: string; digest: string }>>();
+  const idleTalk = createIdleTalk(() => performance.now());
 
-  const start = createBatcher(
-    async (containers: ContainerSpec[]) =>
-      (await client.start({ containers }, { timeoutMs: 60_000, signal: closed })).results,
-  );
+  const start = createBatcher(async (containers: ContainerSpec[]) => {
+    idleTalk.expect(containers.length);
+    return (await client.start({ containers }, { timeoutMs: 60_000, signal: closed })).results;
+  });
   const stop = createBatcher(
     async (items: { key: string; graceMs: number }[]) => (await client.stop({ items }, { signal: closed })).results,
   );
@@ -122,29 +126,63 @@ export function openSchedulerLink(
       return followed;
     },
   };
-  const followed = follow(link, client, listener);
+  const followed = follow(link, client, listener, idleTalk);
   return link;
 }
 
+/** The contract asks for the first message of WatchEvents at once, and for one every 30 s. */
+const firstMessageMs = 10_000;
+const silenceMs = 90_000;
+/** How long it must do well to be well again. */
+const recoveryMs = 60_000;
+
 /** Events are hints, List is the truth: it lists after every connect and every resync. */
-async function follow(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<void> {
+async function follow(
+  link: SchedulerLink,
+  client: SchedulerClient,
+  listener: LinkListener,
+  idleTalk: ReturnType<typeof createIdleTalk>,
+): Promise<void> {
   let resumeToken: Buffer = Buffer.alloc(0);
+  let unfitAtMs: number | undefined;
   for (let failures = 0; !link.closed.aborted; ) {
+    using watchdog = new Watchdog(link.closed, firstMessageMs);
     try {
       let listed = false;
-      for await (const message of client.watchEvents({ resumeToken }, { signal: link.closed })) {
+      for await (const message of client.watchEvents({ resumeToken }, { signal: watchdog.signal })) {
+        // A list has times of its own.
+        watchdog.pause();
+        if (!listed) idleTalk.expect(listener.runningKeys().size);
         if (!listed || message.resync) listed = await tryList(link, client, listener);
         failures = 0;
         for (const { status } of message.events) if (status) listener.onChange(link, status);
         resumeToken = message.resumeToken;
+        const pauseMs = idleTalk.heard({ events: message.events.length, resync: message.resync });
+        if (pauseMs > 0) await delay(pauseMs, undefined, { signal: link.closed });
+        watchdog.heard(silenceMs);
+        if (unfitAtMs === undefined || performance.now() - unfitAtMs < recoveryMs) continue;
+        unfitAtMs = undefined;
+        listener.onFitness(undefined);
       }
     } catch (error) {
       if (link.closed.aborted) return;
-      listener.onTrouble(error);
+      const problem = watchdog.signal.aborted ? silent(link.alias) : error;
+      listener.onTrouble(problem);
+      // What breaks once is connected again, and nobody needs to know.
+      if (!isTransient(problem) || failures >= 3) {
+        unfitAtMs = performance.now();
+        listener.onFitness(messageOf(problem));
+      }
     }
     await delay(backoffMs(failures++), undefined, { signal: link.closed }).catch(() => undefined);
   }
 }
+
+const silent = (alias: string) =>
+  new Fault(
+    "precondition",
+    `scheduler "${alias}" sends nothing on WatchEvents, not even a sign of life every 30 s: restart it (gofer plugin restart ${alias}), or use another one`,
+  );
 
 /** False while the backend cannot be asked: a resync, or the next sign of life, is the time to list again. */
 async function tryList(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<boolean> {
@@ -160,7 +198,8 @@ async function tryList(link: SchedulerLink, client: SchedulerClient, listener: L
 
 async function list(link: SchedulerLink, client: SchedulerClient, listener: LinkListener): Promise<void> {
   const before = new Set(listener.runningKeys());
-  listener.onList(link, await collectContainers(link.alias, client.list({}, { signal: link.closed })), before);
+  const open = (signal: AbortSignal) => client.list({}, { signal });
+  listener.onList(link, await collectContainers(link.alias, open, link.closed), before);
 }
 
 async function prepareImage(

@@ -209,7 +209,7 @@ export function openTaskExecutor(
     executions.delete(key);
     drop(execution);
     const end = { outcome, atMs: 0, neverRan: false, output };
-    listener.onChange({ key, state: "ended", startedAtMs, externalName: "", end });
+    listener.onChange(executor, { key, state: "ended", startedAtMs, externalName: "", end });
   }
 
   async function outcomeFrom({ key }: Execution, result: NonNullable<TaskEvent["result"]>): Promise<Outcome> {

@@ -166,6 +166,11 @@ export interface PluginHost extends AsyncDisposable {
     alias: string,
     change: (current: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
   ) => Promise<void>;
+  /**
+   * Says what is wrong with how a running plugin does its job, whatever it says itself: it is shown as unhealthy for it
+   * until the problem is undefined, or its process ends.
+   */
+  readonly reportFitness: (alias: string, problem: string | undefined) => void;
   /** Adds an installation, or starts a known one anew with what is given here. Resolves when the old process is gone. */
   readonly put: (installation: Installation) => Promise<void>;
   /** Stops a plugin and forgets it. */

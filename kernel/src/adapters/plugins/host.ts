@@ -198,6 +198,7 @@ export async function openPluginHost({ scheduler: schedulerInUse, ...given }: Pl
       await Promise.all(all.filter(isContainer).map((supervisor) => supervisor.dispose()));
       await Promise.all([...all.map((supervisor) => supervisor.dispose()), ...sweeps]);
     },
+    reportFitness: (alias, problem) => slots.get(alias)?.current.reportFitness(problem),
     changeSecrets: async (alias, change) => {
       const slot = slots.get(alias);
       if (!slot)

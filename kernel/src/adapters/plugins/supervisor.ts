@@ -68,6 +68,7 @@ export class Supervisor {
   readonly #firstTry: { promise: Promise<void>; settle: () => void };
   #loop: Promise<void> = Promise.resolve();
   #facts: Facts;
+  #problem: string | undefined;
   #connection: PluginConnection | undefined;
   #generation = 0;
   #scheduler: string | undefined;
@@ -123,7 +124,19 @@ export class Supervisor {
   get snapshot(): PluginSnapshot {
     const { alias, enabled, target } = this.#options.installation;
     const { source = target.kind === "folder" ? target.directory : target.source } = this.#options.installation;
-    return { alias, enabled, source, ...this.#facts };
+    const { state, health } = this.#facts;
+    const unfit =
+      this.#problem !== undefined && state === "running" && health !== "unhealthy"
+        ? { health: "unhealthy" as const, message: this.#problem }
+        : {};
+    return { alias, enabled, source, ...this.#facts, ...unfit };
+  }
+
+  /** What others find wrong with how it does its job; undefined when it does it again. */
+  reportFitness(problem: string | undefined): void {
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    this.#options.onChange();
   }
 
   get connection(): PluginConnection | undefined {
@@ -277,6 +290,7 @@ export class Supervisor {
       closed.abort();
       const { worksOnTasks } = this;
       this.#connection = undefined;
+      this.#problem = undefined;
       this.#configured = undefined;
       if (this.#stop.signal.aborted) this.#set({ state: "draining" });
       else this.#options.onChange();

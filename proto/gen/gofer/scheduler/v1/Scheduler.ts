@@ -73,7 +73,8 @@ export interface SchedulerClient extends grpc.Client {
   
   /**
    * List streams every container of this installation that was not removed, whichever process of the
-   * plugin made it, in batches of any size, and ends. Safe to repeat. No deadline.
+   * plugin made it, in batches of any size, and ends. Safe to repeat. No deadline; the kernel gives up after
+   * 60 s of silence, and after 5 minutes in all.
    * 
    * Errors:
    * UNAVAILABLE   the backend cannot be asked    the kernel concludes nothing, and lists again later
@@ -82,7 +83,8 @@ export interface SchedulerClient extends grpc.Client {
   List(argument: _gofer_scheduler_v1_ListRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_scheduler_v1_ListResponse>;
   /**
    * List streams every container of this installation that was not removed, whichever process of the
-   * plugin made it, in batches of any size, and ends. Safe to repeat. No deadline.
+   * plugin made it, in batches of any size, and ends. Safe to repeat. No deadline; the kernel gives up after
+   * 60 s of silence, and after 5 minutes in all.
    * 
    * Errors:
    * UNAVAILABLE   the backend cannot be asked    the kernel concludes nothing, and lists again later
@@ -256,7 +258,7 @@ export interface SchedulerClient extends grpc.Client {
    * WatchEvents streams changes of all containers of this installation, several events a message where
    * several are at hand. The first message is sent at once, with or without events, and one at least
    * every 30 s. After a gap (unknown resume token, restart of the backend) a message with resync set is
-   * sent and the kernel calls List. No deadline.
+   * sent and the kernel calls List. No deadline; the kernel opens it again after 90 s of silence.
    * 
    * Errors: when the stream ends for any reason, the kernel opens it again with backoff and lists.
    */
@@ -266,7 +268,7 @@ export interface SchedulerClient extends grpc.Client {
    * WatchEvents streams changes of all containers of this installation, several events a message where
    * several are at hand. The first message is sent at once, with or without events, and one at least
    * every 30 s. After a gap (unknown resume token, restart of the backend) a message with resync set is
-   * sent and the kernel calls List. No deadline.
+   * sent and the kernel calls List. No deadline; the kernel opens it again after 90 s of silence.
    * 
    * Errors: when the stream ends for any reason, the kernel opens it again with backoff and lists.
    */
@@ -300,7 +302,8 @@ export interface SchedulerHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * List streams every container of this installation that was not removed, whichever process of the
-   * plugin made it, in batches of any size, and ends. Safe to repeat. No deadline.
+   * plugin made it, in batches of any size, and ends. Safe to repeat. No deadline; the kernel gives up after
+   * 60 s of silence, and after 5 minutes in all.
    * 
    * Errors:
    * UNAVAILABLE   the backend cannot be asked    the kernel concludes nothing, and lists again later
@@ -383,7 +386,7 @@ export interface SchedulerHandlers extends grpc.UntypedServiceImplementation {
    * WatchEvents streams changes of all containers of this installation, several events a message where
    * several are at hand. The first message is sent at once, with or without events, and one at least
    * every 30 s. After a gap (unknown resume token, restart of the backend) a message with resync set is
-   * sent and the kernel calls List. No deadline.
+   * sent and the kernel calls List. No deadline; the kernel opens it again after 90 s of silence.
    * 
    * Errors: when the stream ends for any reason, the kernel opens it again with backoff and lists.
    */

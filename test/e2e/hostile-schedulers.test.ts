@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TestKernel } from "../support/kernel.js";
+import { hostileScheduler } from "../support/plugin-folder.js";
+
+const plugins = mkdtempSync(join(tmpdir(), "gofer-hostile-"));
+const kernel = new TestKernel({ GOFER_PLUGIN_DIR: plugins, GOFER_LOG_LEVEL: "fatal" });
+/** They keep the kernel busy as long as they are there. */
+const floods = ["events", "thief"];
+const others = ["list", "vast", "garbage", "wire", "mute", "liar", "dies", "still"];
+
+beforeAll(async () => {
+  const own = join(import.meta.dirname, "..", "..", "plugins", "scheduler-process");
+  symlinkSync(own, join(plugins, "scheduler-process"));
+  for (const behaviour of [...floods, ...others]) hostileScheduler(plugins, behaviour);
+  await kernel.start();
+  const file = join(kernel.dataDirectory, "one.json");
+  const task = { id: "task", container: { image: "any", command: ["echo", "done"] } };
+  writeFileSync(file, JSON.stringify({ id: "one", tasks: [task] }));
+  expect((await kernel.gofer("pipeline", "create", file)).code).toBe(0);
+  // Of schedulers only the one in use is enabled by itself.
+  await Promise.all([...floods, ...others].map((alias) => kernel.api.enablePlugin({ alias })));
+});
+afterAll(async () => {
+  await kernel[Symbol.asyncDispose]();
+  rmSync(plugins, { recursive: true });
+});
+
+async function shown(alias: string): Promise<string> {
+  const { plugin } = await kernel.api.getPlugin({ alias });
+  return `${plugin?.state ?? ""} ${plugin?.health ?? ""} ${plugin?.message ?? ""}`;
+}
+
+/** A run on the honest scheduler ends well, and has its output. */
+async function runOne(): Promise<void> {
+  const { run: started } = await kernel.api.startRun({ pipelineId: "one" });
+  const ref = { pipelineId: "one", runId: started?.id ?? 0 };
+  for await (const { run: seen } of kernel.api.watchRun(ref))
+    if (seen?.state === "RUN_STATE_COMPLETE") expect(seen.status).toBe("RUN_STATUS_SUCCESSFUL");
+  const output: Buffer[] = [];
+  for await (const { data } of kernel.api.streamLogs({ ...ref, follow: true })) output.push(data);
+  expect(Buffer.concat(output).toString()).toBe("done\n");
+}
+
+test("while schedulers flood, and lie about the containers of another one, its runs end as they do", async () => {
+  await expect
+    .poll(() => Promise.all(floods.map(shown)), { timeout: 30_000 })
+    .toEqual(floods.map(() => expect.stringContaining("STATE_RUNNING HEALTH_HEALTHY") as unknown));
+  for (let run = 0; run < 5; run++) await runOne();
+  await Promise.all(floods.map((alias) => kernel.api.disablePlugin({ alias, force: true })));
+}, 60_000);
+
+test("a scheduler that never answers a start keeps its own run, and no other", async () => {
+  await kernel.api.usePlugin({ role: "scheduler", alias: "still" });
+  const { run: kept } = await kernel.api.startRun({ pipelineId: "one" });
+  await kernel.api.usePlugin({ role: "scheduler", alias: "scheduler-process" });
+  await runOne();
+  const { run } = await kernel.api.getRun({ pipelineId: "one", runId: kept?.id ?? 0 });
+  expect([run?.state, run?.scheduler]).toEqual(["RUN_STATE_RUNNING", "still"]);
+}, 60_000);
+
+test.each([
+  ["list", 'STATE_RUNNING HEALTH_UNHEALTHY scheduler "list" lists more than can be looked at'],
+  ["vast", 'STATE_RUNNING HEALTH_UNHEALTHY plugin "vast" 1.0.0, WatchEvents: '],
+  ["garbage", 'STATE_RUNNING HEALTH_UNHEALTHY plugin "garbage" 1.0.0, WatchEvents: '],
+  ["mute", 'STATE_RUNNING HEALTH_UNHEALTHY scheduler "mute" sends nothing on WatchEvents'],
+  ["wire", ' "wire" '],
+  ["liar", 'STATE_INCOMPATIBLE HEALTH_UNSPECIFIED plugin "liar" 1.0.0 says it is {"name":"somebody-else"'],
+  ["dies", 'plugin "dies" '],
+])(
+  "what is wrong with a scheduler that is hostile (%s) is shown with its name, and runs go on elsewhere",
+  async (alias, message) => {
+    await expect.poll(() => shown(alias), { timeout: 30_000 }).toContain(message);
+    await runOne();
+  },
+  60_000,
+);
+
+test("a scheduler that was shown as unfit begins anew with its next process", async () => {
+  const before = (await kernel.api.getPlugin({ alias: "mute" })).plugin?.pid;
+  await kernel.api.restartPlugin({ alias: "mute" });
+  await expect.poll(() => shown("mute"), { timeout: 20_000 }).toBe("STATE_RUNNING HEALTH_HEALTHY ");
+  expect((await kernel.api.getPlugin({ alias: "mute" })).plugin?.pid).not.toBe(before);
+}, 30_000);
+
+test("what they sent without an end and in vast messages never filled the kernel's memory", () => {
+  const most = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${kernel.pid}/status`, "utf8"))?.[1]) / 1024;
+  expect(most).toBeLessThan(500);
+});
