@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newCommonTask, newPipeline, newTrigger } from "@gofer/sdk";
@@ -66,6 +67,17 @@ async function isRunning(alias: string): Promise<void> {
   const changes = kernel.api.listEvents({ kinds: ["plugin_state_changed"], follow: true }, { signal: stop.signal });
   for await (const _change of changes) {
     if ((await kernel.api.getPlugin({ alias })).plugin?.state === "STATE_RUNNING") return;
+  }
+}
+
+/** A trigger runs before it is told what to watch, which is when it writes what it was configured with. */
+async function hasSaid(text: string): Promise<void> {
+  const said = join(speaking, "said.jsonl");
+  const watcher = watch(speaking);
+  try {
+    while (!existsSync(said) || !readFileSync(said, "utf8").includes(text)) await once(watcher, "change");
+  } finally {
+    watcher.close();
   }
 }
 
@@ -290,7 +302,7 @@ describe("what an admin configures may refer to global secrets", () => {
     });
     await kernel.gofer("trigger", "restart", "speaking");
     await isRunning("speaking");
-    expect(readFileSync(join(speaking, "said.jsonl"), "utf8")).toContain('"good morning!"');
+    await hasSaid('"good morning!"');
     expect(await configOf("speaking")).toContain("global_secret{{hello}}!");
   }, 30_000);
 
