@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 import { untilFile } from "../support/pipelines.js";
 
@@ -255,5 +256,32 @@ describe("variables", () => {
     expect((await kernel.gofer("run", "wait", "changing")).code).toBe(0);
     expect(await logsOf("changing", "task")).toBe("[secret]\n[secret]\n");
     expect(existsSync(marker)).toBe(true);
+  });
+
+  test("a secret that was half printed when the kernel was killed is hidden as a whole", async () => {
+    const [first, printed, second] = ["first", "printed", "second"].map((name) => join(kernel.dataDirectory, name)) as [
+      string,
+      string,
+      string,
+    ];
+    await register("halves", {
+      id: "task",
+      script: `echo before; ${untilFile(first)}; printf %s "\${A%-half}"; : > ${printed}; ${untilFile(second)}; echo "-half after"`,
+      variables: { A: "pipeline_secret{{key}}" },
+    });
+    await kernel.goferWith("first-half", "secret", "pipeline", "put", "halves", "key");
+    await text("run", "start", "halves");
+    const output = kernel.spawnGofer("taskrun", "logs", "halves", "@latest", "task", "--follow");
+    const lines = createInterface(output.stdout)[Symbol.asyncIterator]();
+    expect(await lines.next()).toMatchObject({ value: "before" });
+    writeFileSync(first, "");
+    await vi.waitUntil(() => existsSync(printed), { timeout: 20_000 });
+    await kernel.stop("SIGKILL");
+    output.kill();
+    writeFileSync(second, "");
+    await kernel.start();
+    expect((await kernel.gofer("run", "wait", "halves")).code).toBe(0);
+    expect(await logsOf("halves", "task")).toBe("before\n[secret] after\n");
+    expect(filesWith("first-half")).toEqual([]);
   });
 });
