@@ -490,6 +490,27 @@ describe("a common task survives", () => {
     expect(await outputOf(kernel, "rejoined", runId, "works")).toBe(all);
   }, 60_000);
 
+  test("the kernel: one that its plugin resumes goes on over the end of the kernel and of the plugin, and runs once", async () => {
+    await register(kernel, "resumed", [
+      newCommonTask("debug", "show").settings({ wait: "5s", filter: "true" }).variable("WORD", "said"),
+    ]);
+    const runId = await startRun(kernel, "resumed");
+    await isRunningTask("resumed", runId, "show");
+    await kernel.stop("SIGKILL");
+    await kernel.start();
+    await isRunning("task-debug");
+    const { plugin } = await kernel.api.getPlugin({ alias: "task-debug" });
+    process.kill(Number(plugin?.pid), "SIGKILL");
+    const { run, task } = await end("resumed", runId);
+    expect(run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(task("show")).toMatchObject({ attempt: 1, status: "TASK_RUN_STATUS_SUCCESSFUL" });
+    const output = await outputOf(kernel, "resumed", runId, "show");
+    expect(output.match(/^WORD=said$/gm)).toHaveLength(1);
+    expect(output.match(/^GOFER_RUN_ID=/gm)).toHaveLength(1);
+    const { objects } = await kernel.api.listRunObjects({ pipelineId: "resumed", runId });
+    expect(objects.map(({ key }) => key)).toEqual(["show/shown", "show/variables"]);
+  }, 30_000);
+
   test("its plugin: killed while it works, it is lost and told so, and what comes next works", async () => {
     await register(kernel, "plugdead", [scripted("works", { say: "on it", until: gate("plugdead") })]);
     const runId = await startRun(kernel, "plugdead");

@@ -59,6 +59,11 @@ export const requirements: readonly { readonly sentence: string; readonly cases:
     cases: ["trigger.schedule-event-id", "trigger.schedule-unacked-again", "trigger.event-repeat"],
   },
   {
+    sentence:
+      "A plugin with RESUMABLE MUST go on with it by itself instead, from where it was, and tell nothing twice.",
+    cases: ["task.recover-running"],
+  },
+  {
     sentence: "The plugin MUST NOT answer by an older set: it waits for this or a later one, or answers UNAVAILABLE.",
     cases: ["trigger.event-newest-set"],
   },

@@ -4,7 +4,14 @@ import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "
 export type KeptEvent =
   | { readonly log: string; readonly stderr: boolean; readonly writtenAtMs: number }
   | { readonly progress: string; readonly fraction: number }
+  | { readonly state: string }
   | { readonly result: KeptResult };
+
+/** How far an execution had come by its own word, and what it wrote after that. */
+export interface KeptState {
+  readonly state: string;
+  readonly written: string;
+}
 
 export interface KeptResult {
   readonly kind: "KIND_SUCCEEDED" | "KIND_FAILED" | "KIND_CANCELLED" | "KIND_LOST";
@@ -35,7 +42,7 @@ export class ExecutionLog {
     for (const { position } of this.read(this.#end)) this.#end = position;
   }
 
-  /** Adds an event. A result is the last one, and on the disk when it returns. */
+  /** Adds an event. A state, and a result, which is the last one, are on the disk when it returns. */
   append(event: KeptEvent): void {
     this.#file ??= openSync(this.#path, "a+", 0o600);
     // Only the line of a crash, or of a full disk, can be behind the end: with a line break it is a line of its own.
@@ -43,9 +50,9 @@ export class ExecutionLog {
     const line = Buffer.from(`${rest > 0 ? "\n" : ""}${JSON.stringify(event)}\n`);
     if (writeSync(this.#file, line) < line.length) throw new Error("the disk is full");
     this.#end += rest + line.length;
-    if (!("result" in event)) return;
+    if (!("result" in event || "state" in event)) return;
     fsyncSync(this.#file);
-    this.close();
+    if ("result" in event) this.close();
   }
 
   close(): void {
@@ -82,6 +89,19 @@ export class ExecutionLog {
     } finally {
       closeSync(file);
     }
+  }
+
+  /** Undefined when it has never said how far it is. */
+  get kept(): KeptState | undefined {
+    let state: string | undefined;
+    let written: Buffer[] = [];
+    for (const { event } of this.read(0)) {
+      if ("state" in event) {
+        state = event.state;
+        written = [];
+      } else if ("log" in event) written.push(Buffer.from(event.log, "base64"));
+    }
+    return state === undefined ? undefined : { state, written: Buffer.concat(written).toString() };
   }
 
   get result(): KeptResult | undefined {

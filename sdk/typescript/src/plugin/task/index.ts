@@ -1,2 +1,2 @@
 export { durationParameter, formatDuration, parseParameters } from "../trigger/parameters.js";
-export { openTask, type TaskContext, type TaskOptions } from "./task.js";
+export { openTask, type ResumedTask, type TaskContext, type TaskOptions, type TaskProgress } from "./task.js";

@@ -10,7 +10,7 @@ import * as z from "zod";
 import { Fault } from "../../fault.js";
 import { callInProcess } from "../trigger/index.js";
 import { ExecutionLog } from "./execution-log.js";
-import { openTask, type TaskContext } from "./task.js";
+import { openTask, type ResumedTask, type TaskContext } from "./task.js";
 
 const Settings = z.strictObject({ what: z.string().default("nothing"), often: z.enum(["yes", "no"]).default("no") });
 type Context = TaskContext<z.output<typeof Settings>>;
@@ -27,7 +27,14 @@ function folder(): string {
   return dataDirectory;
 }
 
-function open(run: Run, more: { dataDirectory?: string; secrets?: string[]; cancelGraceMs?: number } = {}) {
+interface More {
+  readonly dataDirectory?: string;
+  readonly secrets?: string[];
+  readonly cancelGraceMs?: number;
+  readonly resume?: (task: ResumedTask) => Promise<Record<string, string>>;
+}
+
+function open(run: Run, more: More = {}) {
   const stop = new AbortController();
   const { dataDirectory = folder(), ...rest } = more;
   const plugin = openTask({ description: "", settings: Settings, run, dataDirectory, signal: stop.signal, ...rest });
@@ -174,6 +181,7 @@ test("a plugin that begins again keeps results until they are forgotten, and cal
   const asked = request("cut", { settings: { often: "yes" } });
   for await (const { event } of first.task.run(asked, callInProcess())) if (event?.log) break;
   first.stop.abort();
+  await first.close?.();
 
   let runs = 0;
   const again = open(
@@ -190,6 +198,75 @@ test("a plugin that begins again keeps results until they are forgotten, and cal
   expect(runs).toBe(0);
   await again.task.forget({ keys: ["done", "cut", "unknown"] }, callInProcess());
   expect(readdirSync(join(first.dataDirectory, "executions"))).toEqual([]);
+});
+
+test("interrupted work is resumed from what it kept, wherever that was: nothing is told twice or left out", async () => {
+  const lines = 4;
+  /** Counts lines; ends abruptly after so many steps. */
+  const work = async (
+    { write, keep }: Pick<Context, "write" | "keep">,
+    from: number,
+    stopAfter = Number.POSITIVE_INFINITY,
+  ) => {
+    let steps = 0;
+    const step = async (act: () => void) => {
+      if (steps++ === stopAfter) await new Promise(() => {});
+      act();
+    };
+    for (let line = from; line < lines; line++) {
+      await step(() => write(`line ${line}\n`));
+      await step(() => keep(String(line + 1)));
+    }
+    return { by: from === 0 ? "run" : "resume" };
+  };
+  for (let stopAfter = 0; stopAfter < 2 * lines; stopAfter++) {
+    const key = `k${stopAfter}`;
+    const first = open(async (context) => {
+      context.keep("0");
+      return work(context, 0, stopAfter);
+    });
+    const before: TaskEventInput[] = [];
+    for await (const { event } of first.task.run(request(key), callInProcess())) {
+      if (event) before.push(event);
+      if (textOf(before).split("\n").length - 1 >= Math.ceil(stopAfter / 2)) break;
+    }
+    first.stop.abort();
+    await first.close?.();
+    const resume = ({ state, written, ...context }: ResumedTask) =>
+      work(context, Number(state) + written.split("\n").length - 1);
+    const again = open(() => Promise.reject(new Error("it must not begin again")), {
+      dataDirectory: first.dataDirectory,
+      resume,
+    });
+    const after = await all(again.task.attach({ key, cursor: Buffer.of() }, callInProcess()));
+    expect(textOf(after)).toBe(Array.from({ length: lines }, (_, line) => `line ${line}\n`).join(""));
+    expect(resultOf(after)).toMatchObject({ kind: "KIND_SUCCEEDED" });
+    expect(textOf(await all(again.task.run(request(key), callInProcess())))).toBe(textOf(after));
+  }
+});
+
+test("resumed work is cancelled like any other, and without a state it is lost", async () => {
+  const first = open(({ settings, keep }) => {
+    if (settings.what === "kept") keep("somewhere");
+    return new Promise(() => {});
+  });
+  for (const what of ["kept", "nothing"]) {
+    const begun = first.task.run(request(what, { settings: { what } }), callInProcess());
+    for await (const _first of begun) break;
+  }
+  first.stop.abort();
+  await first.close?.();
+  const resume = ({ signal }: ResumedTask) =>
+    new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("told to"))));
+  const again = open(() => Promise.reject(new Error("it must not begin again")), {
+    dataDirectory: first.dataDirectory,
+    resume,
+  });
+  const attach = (key: string) => all(again.task.attach({ key, cursor: Buffer.of() }, callInProcess()));
+  expect(resultOf(await attach("nothing"))?.kind).toBe("KIND_LOST");
+  const cancelled = attach("kept");
+  await again.task.cancel({ key: "kept" }, callInProcess());
+  expect(resultOf(await cancelled)?.kind).toBe("KIND_CANCELLED");
 });
 
 test("a draining plugin takes nothing new and waits for what runs", async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import {
   existsSync,
@@ -16,24 +17,45 @@ import type { TaskEventInput, TaskOrigin } from "@gofer/proto";
 import * as z from "zod";
 import { Fault, messageOf } from "../../fault.js";
 import { isDnsLabel } from "../../names.js";
+import { claim, whileClaimed } from "../claim.js";
 import { type OpenPlugin, schemaOf } from "../define.js";
 import { parseParameters } from "../trigger/parameters.js";
 import { ExecutionLog, type KeptEvent, type KeptResult } from "./execution-log.js";
-import { hasOwner, own } from "./owner.js";
+import { maskOf } from "./mask.js";
+import { chunkBytes, heartbeatAt, joined, wireOf } from "./told-events.js";
 
-/** What a common task is given, and how it tells what it does. */
-export interface TaskContext<Settings> {
-  readonly settings: Settings;
-  /** Variables of the run. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly origin: TaskOrigin | null;
+/** How a common task tells what it does. */
+export interface TaskProgress {
   /** Writes to the log of the task; a line break is not added. */
   readonly write: (text: string | Uint8Array, stream?: "stdout" | "stderr") => void;
   /** Says how far it is: one sentence, and the share that is done (0 to 1) when that is known. */
   readonly progress: (message: string, fraction?: number) => void;
+  /**
+   * Keeps what `resume` needs to go on from here, at most 64 KiB; it takes the place of what was kept before, and is on
+   * the disk when this returns. As it is: no secrets.
+   */
+  readonly keep: (state: string) => void;
   /** Aborts when the task is cancelled or the plugin must stop. */
   readonly signal: AbortSignal;
 }
+
+/** What a common task is given when it begins. */
+export interface TaskContext<Settings> extends TaskProgress {
+  readonly settings: Settings;
+  /** Variables of the run. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly origin: TaskOrigin | null;
+}
+
+/** What a common task is given that goes on after the end of the plugin: settings and variables may be secret, and are not kept. */
+export interface ResumedTask extends TaskProgress {
+  /** What it kept last. */
+  readonly state: string;
+  /** What it wrote after that: it need not be written again. */
+  readonly written: string;
+}
+
+type Outputs = Readonly<Record<string, string>> | undefined;
 
 export interface TaskOptions<Schema extends z.ZodObject> {
   /** What the task does, for a person. */
@@ -43,7 +65,12 @@ export interface TaskOptions<Schema extends z.ZodObject> {
   /** What the schema cannot say: all problems, "setting: what is wrong and what would be right". */
   readonly validate?: (settings: z.output<Schema>) => readonly string[];
   /** Does the work. Returns outputs, or nothing. Whatever it throws fails the task with that message. */
-  readonly run: (context: TaskContext<z.output<Schema>>) => Promise<Readonly<Record<string, string>> | undefined>;
+  readonly run: (context: TaskContext<z.output<Schema>>) => Promise<Outputs>;
+  /**
+   * Goes on with work that the end of the plugin has interrupted, whatever ended it, from what it kept; ends as `run` does.
+   * A plugin with it says RESUMABLE. Without it, and where nothing was kept, such work is lost.
+   */
+  readonly resume?: (task: ResumedTask) => Promise<Outputs>;
   /** Values that are hidden wherever they appear in logs and messages: the secrets of the configuration. */
   readonly secrets?: readonly string[];
   readonly dataDirectory: string;
@@ -54,10 +81,8 @@ export interface TaskOptions<Schema extends z.ZodObject> {
 }
 
 const signOfLifeMs = 25_000;
-const chunkBytes = 48 << 10;
 const mostOutputBytes = 64 << 10;
-/** How soon the end of another process is noticed. */
-const otherAliveMs = 500;
+const mostStateBytes = 64 << 10;
 const keptForMs = 24 * 3600_000;
 const sweepMs = 3600_000;
 /** A timer of Node takes no longer time. */
@@ -79,10 +104,12 @@ interface Execution {
 /**
  * A common task: an asynchronous function is all that is left to write. Executions are known by their keys and
  * keep what they tell in the data directory until they are forgotten, or for a day. One that the end of the plugin
- * has interrupted is lost. Settings and variables are not kept: they may hold secrets.
+ * has interrupted is resumed where the author says how, else it is lost. Settings and variables are not kept: they may
+ * hold secrets.
  */
 export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema>): OpenPlugin<"task"> {
-  const { description, settings: schema, validate, run, dataDirectory, signal, cancelGraceMs = 10_000 } = options;
+  const { description, settings: schema, validate, run, resume } = options;
+  const { dataDirectory, signal, cancelGraceMs = 10_000 } = options;
   const root = join(dataDirectory, "executions");
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const executions = new Map<string, Execution>();
@@ -91,8 +118,12 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
   // Bytes are looked through as Latin-1, which has one letter for each.
   const maskBytes = maskOf(secrets.map((secret) => Buffer.from(secret).toString("latin1")));
   let isDraining = false;
-  /** How to stop watching executions of another process. */
-  const others = new Set<() => void>();
+  const closed = new AbortController();
+  /** Tells other processes that this one is alive. Where there can be no socket, what it is at is lost with an upgrade. */
+  const owner = `owner-${randomBytes(4).toString("hex")}`;
+  const claimed = claim(join(dataDirectory, owner)).catch(() => undefined);
+  /** Executions that another process has begun, as long as that one is alive. */
+  const others = new Map<Execution, Promise<void>>();
 
   for (const key of readdirSync(root)) {
     const specHash = readHash(join(root, key));
@@ -105,8 +136,13 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
 
   function restore(key: string, specHash: string): void {
     const execution = executionOf(key, specHash);
-    if (!execution.log.result && hasOwner(join(root, key))) return watchOther(execution);
-    endLost(execution);
+    execution.isEnded = execution.log.result !== undefined;
+    if (execution.isEnded) return;
+    const watched = watchOther(execution)
+      // What cannot be written now is said by the next process.
+      .catch(() => undefined)
+      .finally(() => others.delete(execution));
+    others.set(execution, watched);
   }
 
   /** One that another process has begun since this one was opened, while it was being replaced, is joined too. */
@@ -118,36 +154,57 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
     return executions.get(key);
   }
 
-  /** Another process, which is being replaced by this one, still works on it and writes what it tells. */
-  function watchOther(execution: Execution): void {
+  /** Another process, which is being replaced by this one, may still work on it and write what it tells. */
+  async function watchOther(execution: Execution): Promise<void> {
     const directory = join(root, execution.key);
     const look = () => {
-      if (execution.isEnded || !existsSync(directory)) return stop();
-      const isOwned = hasOwner(directory);
       execution.log.refresh();
-      if (execution.log.result || !isOwned) {
-        stop();
-        endLost(execution);
-      }
+      execution.isEnded = execution.log.result !== undefined;
       execution.news.emit("change");
     };
-    const watcher = watch(directory, look);
-    // The death of a process is no change of a file.
-    const timer = setInterval(look, otherAliveMs).unref();
-    const stop = () => {
-      watcher.close();
-      clearInterval(timer);
-      others.delete(stop);
-    };
-    others.add(stop);
+    let watcher: FSWatcher | undefined;
+    try {
+      const other = join(dataDirectory, readIfThere(join(directory, "owner")) ?? "nobody");
+      const end = await whileClaimed(other, closed.signal, () => {
+        watcher = watch(directory, look);
+        look();
+      });
+      if (end === "left") rmSync(other, { force: true });
+    } catch (error) {
+      if (closed.signal.aborted) return;
+      throw error;
+    } finally {
+      watcher?.close();
+    }
+    if (executions.get(execution.key) !== execution) return;
+    look();
+    if (!execution.isEnded) interrupted(execution);
   }
 
-  /** Whatever has no result by now was interrupted. */
+  /** Nobody works on it any more, and it has no result: this process goes on with it, or calls it lost. */
+  function interrupted(execution: Execution): void {
+    // Whoever comes after this process takes care of it.
+    if (isDraining || signal.aborted) return;
+    const kept = resume && execution.log.kept;
+    if (!kept) return endLost(execution);
+    others.delete(execution);
+    own(execution.key);
+    const task: ResumedTask = { ...progressOf(execution), ...kept };
+    execution.ended = finish(execution, async () => resume(task));
+    const cancel = readIfThere(join(root, execution.key, "cancel"));
+    if (cancel !== undefined) cancelExecution(execution, Number(cancel));
+  }
+
   function endLost(execution: Execution): void {
-    execution.isEnded = true;
-    if (execution.log.result) return;
     const message = "the plugin ended while the task was running: nobody knows how far it came";
     execution.log.append({ result: { kind: "KIND_LOST", message, outputs: {}, endedAtMs: Date.now() } });
+    execution.isEnded = true;
+    execution.news.emit("change");
+  }
+
+  /** Says in the folder of an execution that this process works on it. */
+  function own(key: string): void {
+    writeFileSync(join(root, key, "owner"), owner, { mode: 0o600 });
   }
 
   function executionOf(key: string, specHash: string): Execution {
@@ -210,19 +267,24 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       });
     }
     writeFileSync(join(directory, "spec.new"), specHash, { mode: 0o600 });
-    own(directory);
+    own(key);
     renameSync(join(directory, "spec.new"), join(directory, "spec"));
     const execution = executionOf(key, specHash);
-    const tell = (event: KeptEvent) => {
-      if (execution.isEnded) return;
-      if ("result" in event) execution.isEnded = true;
-      execution.log.append(event);
-      execution.news.emit("change");
-    };
-    const context: TaskContext<z.output<Schema>> = {
-      settings,
-      variables,
-      origin,
+    const context: TaskContext<z.output<Schema>> = { ...progressOf(execution), settings, variables, origin };
+    execution.ended = finish(execution, async () => run(context));
+    return execution;
+  }
+
+  function tell(execution: Execution, event: KeptEvent): void {
+    // What comes after the end is nobody's: another process may be at it by now.
+    if (execution.isEnded || closed.signal.aborted) return;
+    if ("result" in event) execution.isEnded = true;
+    execution.log.append(event);
+    execution.news.emit("change");
+  }
+
+  function progressOf(execution: Execution): TaskProgress {
+    return {
       write(text, stream = "stdout") {
         const bytes =
           typeof text === "string"
@@ -231,29 +293,30 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
         const writtenAtMs = Date.now();
         for (let from = 0; from < bytes.length; from += chunkBytes) {
           const log = bytes.subarray(from, from + chunkBytes).toString("base64");
-          tell({ log, stderr: stream === "stderr", writtenAtMs });
+          tell(execution, { log, stderr: stream === "stderr", writtenAtMs });
         }
       },
-      progress: (message, fraction = 0) => tell({ progress: mask(message), fraction }),
+      progress: (message, fraction = 0) => tell(execution, { progress: mask(message), fraction }),
+      keep(state) {
+        const bytes = Buffer.byteLength(state);
+        if (bytes > mostStateBytes)
+          throw new Fault("invalid", `a state of ${bytes} bytes: at most ${mostStateBytes} are kept`);
+        tell(execution, { state });
+      },
       signal: AbortSignal.any([execution.cancel.signal, signal]),
     };
-    execution.ended = finish(execution, context, tell);
-    return execution;
   }
 
-  async function finish(
-    { cancel, giveUp }: Execution,
-    context: TaskContext<z.output<Schema>>,
-    tell: (event: KeptEvent) => void,
-  ): Promise<void> {
+  async function finish(execution: Execution, run: () => Promise<Outputs>): Promise<void> {
+    const { cancel, giveUp } = execution;
     const end = (kind: KeptResult["kind"], message: string, outputs: Readonly<Record<string, string>> = {}) => {
       // A plugin that is stopped does not know how its tasks would have ended: the next one says so.
       if (signal.aborted && !cancel.signal.aborted && kind === "KIND_FAILED") return;
       const isCancelled = cancel.signal.aborted;
       const result = { kind: isCancelled ? "KIND_CANCELLED" : kind, message: mask(message), outputs } as const;
-      tell({ result: { ...result, ...(isCancelled ? { outputs: {} } : {}), endedAtMs: Date.now() } });
+      tell(execution, { result: { ...result, ...(isCancelled ? { outputs: {} } : {}), endedAtMs: Date.now() } });
     };
-    const work = (async () => run(context))().then(
+    const work = run().then(
       (outputs = {}) => {
         const size = Object.entries(outputs).reduce((sum, pair) => sum + Buffer.byteLength(pair.join("")), 0);
         if (size <= mostOutputBytes) end("KIND_SUCCEEDED", "", outputs);
@@ -348,7 +411,7 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       cancel({ key, graceMs = cancelGraceMs }) {
         const execution = find(key);
         if (!execution || execution.isEnded) return {};
-        if (hasOwner(join(root, key))) writeFileSync(join(root, key, "cancel"), String(graceMs), { mode: 0o600 });
+        if (others.has(execution)) writeFileSync(join(root, key, "cancel"), String(graceMs), { mode: 0o600 });
         else cancelExecution(execution, graceMs);
         return {};
       },
@@ -366,52 +429,18 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
       timer.abort();
       for (const watcher of watchers) watcher.close();
     },
-    close() {
+    async close() {
       clearInterval(sweeper);
-      for (const stop of others) stop();
+      closed.abort();
+      (await claimed)?.[Symbol.dispose]();
+      await Promise.allSettled(others.values());
     },
   };
 }
 
-interface Read {
-  readonly event: KeptEvent;
-  readonly position: number;
-}
+const readHash = (directory: string) => readIfThere(join(directory, "spec"));
 
-/** What was written in small pieces is told in large ones: a message costs far more than a line. */
-function* joined(all: Iterable<Read>): Generator<Read> {
-  let pieces: Buffer[] = [];
-  let bytes = 0;
-  let open: { readonly stderr: boolean; readonly writtenAtMs: number } | undefined;
-  let last = 0;
-  const take = function* (): Generator<Read> {
-    if (open) yield { event: { log: Buffer.concat(pieces).toString("base64"), ...open }, position: last };
-    pieces = [];
-    bytes = 0;
-    open = undefined;
-  };
-  for (const { event, position } of all) {
-    if (!("log" in event)) {
-      yield* take();
-      yield { event, position };
-      continue;
-    }
-    const piece = Buffer.from(event.log, "base64");
-    if (open?.stderr !== event.stderr || bytes + piece.length > chunkBytes) yield* take();
-    open ??= { stderr: event.stderr, writtenAtMs: event.writtenAtMs };
-    pieces.push(piece);
-    bytes += piece.length;
-    last = position;
-  }
-  yield* take();
-}
-
-function heartbeatAt(position: number): TaskEventInput {
-  return { cursor: Buffer.from(String(position)), event: "heartbeat", heartbeat: {} };
-}
-
-function readHash(directory: string): string | undefined {
-  const path = join(directory, "spec");
+function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
@@ -419,23 +448,4 @@ function parseCursor(cursor: Buffer): number {
   const text = cursor.toString();
   if (!/^\d{0,15}$/.test(text)) throw new Fault("invalid", "the cursor is not one of this plugin");
   return Number(text);
-}
-
-function wireOf(event: KeptEvent): Omit<TaskEventInput, "cursor"> {
-  if ("log" in event) {
-    const { log, stderr, writtenAtMs } = event;
-    return { event: "log", log: { data: Buffer.from(log, "base64"), stderr, writtenAtMs } };
-  }
-  if ("progress" in event)
-    return { event: "progress", progress: { message: event.progress, fraction: event.fraction } };
-  const { kind, message, outputs } = event.result;
-  return { event: "result", result: { kind, message, outputs } };
-}
-
-type Mask = (text: string) => string;
-
-function maskOf(secrets: readonly string[]): Mask {
-  // The longest first: one may be a part of another.
-  const hidden = secrets.filter((secret) => secret.length >= 3).sort((a, b) => b.length - a.length);
-  return (text) => hidden.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
 }
