@@ -102,12 +102,14 @@ describe("the skeleton of a plugin keeps its contract as it is written", () => {
   });
 });
 
-test("a skeleton is installed from the archive that npm makes of it, and does its work", {
+test("a skeleton is installed from its folder and from the archive that npm makes of it, and does its work", {
   timeout: 60_000,
 }, async () => {
   await kernel.start();
   const { directory, next } = await init("task", "typescript", "greeter");
   type(next[0]);
+  const linked = await kernel.gofer("plugin", "install", directory, "--alias", "linked", "--yes");
+  expect({ code: linked.code, stderr: linked.stderr }).toMatchObject({ code: 0 });
   execFileSync("npm", ["pack", "--silent", "--ignore-scripts"], { cwd: directory });
   const installed = await kernel.gofer("plugin", "install", join(directory, "greeter-0.1.0.tgz"), "--yes");
   expect({ code: installed.code, stderr: installed.stderr }).toMatchObject({ code: 0 });

@@ -14,12 +14,12 @@ interface PackageFile {
 }
 
 /**
- * "sha256:<hex>" over the paths, the executable bits and the contents of all files. Throws `invalid` for
- * anything that is neither a file nor a folder: a link may lead out of the package.
+ * "sha256:<hex>" over the paths, the executable bits and the contents of all files; folders of the skipped names count for
+ * nothing. Throws `invalid` for anything that is neither a file nor a folder: a link may lead out of the package.
  */
-export async function treeDigest(directory: string): Promise<string> {
+export async function treeDigest(directory: string, skipped: readonly string[] = []): Promise<string> {
   const hash = createHash("sha256");
-  for (const { path, executable } of await filesOf(directory)) {
+  for (const { path, executable } of await filesOf(directory, skipped)) {
     const content = createHash("sha256");
     await pipeline(createReadStream(join(directory, path)), content);
     // Lengths in front: no path can be mistaken for the end of another.
@@ -33,11 +33,12 @@ export async function treeDigestOrReason(directory: string): Promise<string> {
   return treeDigest(directory).catch(messageOf);
 }
 
-async function filesOf(directory: string): Promise<readonly PackageFile[]> {
+async function filesOf(directory: string, skipped: readonly string[]): Promise<readonly PackageFile[]> {
   const files: PackageFile[] = [];
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await readdir(join(directory, folder), { withFileTypes: true })) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (skipped.includes(entry.name)) continue;
       if (entry.isDirectory()) await walk(path);
       else if (entry.isFile()) {
         files.push({ path, executable: ((await lstat(join(directory, path))).mode & 0o100) !== 0 });

@@ -148,7 +148,7 @@ describe("a hostile archive is refused whole, and leaves nothing", () => {
   });
 });
 
-test("a folder is a live link; a link in it is refused", async () => {
+test("a folder is a live link; a link in it is refused, but for what a package manager puts there", async () => {
   const directory = join(folder, "live");
   mkdirSync(directory);
   writeFileSync(join(directory, "gofer-plugin.json"), manifest());
@@ -156,6 +156,9 @@ test("a folder is a live link; a link in it is refused", async () => {
   const { package: plugin } = await store.fetch(directory);
   expect(plugin).toMatchObject({ kind: "link", source: directory });
   expect(directoryOf(plugin)).toBe(directory);
+  mkdirSync(join(directory, "node_modules"));
+  symlinkSync("/etc", join(directory, "node_modules", "sdk"));
+  expect((await store.fetch(directory)).package.digest).toBe(plugin.digest);
   symlinkSync("/etc", join(directory, "etc"));
   await expect(store.fetch(directory)).rejects.toThrow(/etc, which is neither a file nor a folder/);
 });

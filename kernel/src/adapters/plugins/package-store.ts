@@ -40,11 +40,11 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
   const storedAt = (digest: string) => join(root, digest.replace(":", "-"));
 
   /** Everything that can be known about a package's files before an admin is asked. */
-  const inspect = async (directory: string) => {
+  const inspect = async (directory: string, skipped: readonly string[] = []) => {
     const manifest = readManifest(directory);
     checkFit(manifest, kernelVersion);
     checkEntrypoint(directory, manifest);
-    const digest = await treeDigest(directory);
+    const digest = await treeDigest(directory, skipped);
     await options.probe({ kind: "folder", directory });
     return { manifest, digest };
   };
@@ -136,7 +136,8 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
       if (dirOrFile(source) === "file") return fetchStored(source, () => Promise.resolve(source));
       if (dirOrFile(source) === undefined)
         throw new Fault("notFound", `there is nothing at ${source} on the kernel's machine`);
-      const { manifest, digest } = await inspect(source);
+      // What a package manager and git keep beside the sources of a plugin that is being written is full of links.
+      const { manifest, digest } = await inspect(source, ["node_modules", ".git"]);
       return describe(manifest, { source, kind: "link", digest });
     },
     targetOf(plugin) {
