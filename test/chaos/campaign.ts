@@ -111,6 +111,9 @@ async function startRuns(
   }
 }
 
+/** A kernel takes a plugin that ends more often in its time for one in a crash loop, and lets it rest. */
+const pluginKillsAtOnce = 3;
+
 /** Kills the kernel, its scheduler plugin, or what is below it, and has it back each time. */
 async function killAtRandom(
   { kernel, killBackend }: Arena,
@@ -118,6 +121,7 @@ async function killAtRandom(
   random: SeededRandom,
   outages: Outage[],
 ) {
+  let pluginKills = 0;
   for (let count = 1; count <= kills; count++) {
     await delay(random.below(random.chance(0.3) ? 60 : 700));
     const kill = random.next();
@@ -126,7 +130,8 @@ async function killAtRandom(
       const fromMs = Date.now();
       await within(patienceMs, `the backend is back after kill ${count}`, killBackend());
       outages.push({ fromMs, toMs: Date.now() });
-    } else if (kill < 0.6) {
+    } else if (kill < 0.6 || pluginKills === pluginKillsAtOnce) {
+      pluginKills = 0;
       note(`kill ${count}: the kernel`);
       await kernel.stop("SIGKILL");
       await within(patienceMs, `the kernel is back after kill ${count}`, kernel.start());
@@ -134,6 +139,7 @@ async function killAtRandom(
       const pid = await schedulerProcess(kernel);
       note(`kill ${count}: the scheduler plugin, process ${pid}`);
       killIfThere(pid);
+      pluginKills++;
     }
   }
 }

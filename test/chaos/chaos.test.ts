@@ -21,16 +21,11 @@ test(
   },
 );
 
-const dockerKills = Number(asked ?? 12);
-// Some minutes with an engine of its own: with GOFER_TEST_LONG, or when the kills are asked for.
-const isAsked = asked !== undefined || process.env["GOFER_TEST_LONG"] !== undefined;
+// An engine of its own, which is killed as well.
+const dockerKills = Number(asked ?? 50);
 describeOwnEngine("on Docker", () => {
-  test.skipIf(!isAsked)(
-    `whatever is killed ${dockerKills} times: ${promise} (seed ${seed})`,
-    options(dockerKills, 12_000),
-    async () => {
-      await using arena = await openDockerArena();
-      await fight(arena, { seed, kills: dockerKills, pipelines: 6, pauseMs: 1500, backendKills: 2.5 });
-    },
-  );
+  test(`whatever is killed ${dockerKills} times: ${promise} (seed ${seed})`, options(dockerKills, 12_000), async () => {
+    await using arena = await openDockerArena();
+    await fight(arena, { seed, kills: dockerKills, pipelines: 6, pauseMs: 1500, backendKills: 2.5 });
+  });
 });
