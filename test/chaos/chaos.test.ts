@@ -17,7 +17,7 @@ test(
   options(processKills, 3600),
   async () => {
     await using arena = await openProcessArena();
-    await fight(arena, { seed, kills: processKills, pipelines: 12, pauseMs: 120, backendKills: 0 });
+    await fight(arena, { seed, kills: processKills, pipelines: 12, pauseMs: 120, openRuns: 24, backendKills: 0 });
   },
 );
 
@@ -26,6 +26,6 @@ const dockerKills = Number(asked ?? 50);
 describeOwnEngine("on Docker", () => {
   test(`whatever is killed ${dockerKills} times: ${promise} (seed ${seed})`, options(dockerKills, 12_000), async () => {
     await using arena = await openDockerArena();
-    await fight(arena, { seed, kills: dockerKills, pipelines: 6, pauseMs: 1500, backendKills: 2.5 });
+    await fight(arena, { seed, kills: dockerKills, pipelines: 6, pauseMs: 600, openRuns: 20, backendKills: 2.5 });
   });
 });
