@@ -40,7 +40,7 @@ export async function loadPipeline(path: string, exec: string | undefined): Prom
   if (has("pipeline.py")) return parseConfig(await execute("python3", ["pipeline.py"], full), path);
   throw new Fault(
     "invalid",
-    `${path} holds no pipeline that is recognised (${entryNames.join(", ")}, go.mod, Cargo.toml, pipeline.py): name a file, or give the command with --exec`,
+    `${path} holds no pipeline that is recognised (${entryNames.join(", ")}, go.mod, Cargo.toml, pipeline.py): name a file, give the command with --exec, or write a new one with gofer pipeline init`,
   );
 }
 

@@ -135,7 +135,8 @@ def main():
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
 
     role = Role(log)
-    server = grpc.server(futures.ThreadPoolExecutor(max_workers=32))
+    # A stream holds a thread as long as it lasts, and there is one for each execution of a task.
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=256))
     base_grpc.add_PluginServicer_to_server(Plugin(role), server)
     add_role(role, server)
     health_pb2_grpc.add_HealthServicer_to_server(Health(), server)
