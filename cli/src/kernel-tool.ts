@@ -12,7 +12,7 @@ export const configurationOptions = {
   "--dev": "development mode: this machine only, no tokens",
 };
 
-/** A program of the kernel, which is a process of its own: the command line does not contain it. */
+/** The file of a program of the kernel: the command line does not contain it. */
 export function kernelProgram(name: "main" | "tool"): string {
   const kernel = dirname(createRequire(import.meta.url).resolve("@gofer/kernel/package.json"));
   const program = join(kernel, "dist", "bundle", `${name}.js`);

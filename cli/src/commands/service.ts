@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { Fault } from "@gofer/sdk/fault";
 import { allPlugins } from "../all-of.js";
 import { type CommandSpec, type Context, flag, text } from "../command.js";
@@ -35,13 +35,12 @@ export const serviceCommands: readonly CommandSpec[] = [
     },
     run: async (_context, _parameters, options) => {
       const words = [...configurationWords(options), ...(flag(options, "safeMode") ? ["--safe-mode"] : [])];
-      const child = spawn(process.execPath, [kernelProgram("main"), ...words], { stdio: "inherit" });
-      // The terminal sends Ctrl-C to both; what comes only to us is passed on.
-      process.on("SIGINT", () => undefined);
-      for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
-      return new Promise<number>((resolve) =>
-        child.once("exit", (code, signal) => resolve(code ?? (signal ? ExitCode.interrupted : ExitCode.bug))),
-      );
+      const program = kernelProgram("main");
+      process.argv = [process.execPath, program, ...words];
+      // In this process, so that whatever is done to it is done to the kernel: Ctrl-C, a supervisor's signals, kill -9.
+      await import(pathToFileURL(program).href);
+      // The kernel ends the process, with its own exit code.
+      return new Promise<never>(() => undefined);
     },
   },
   {
