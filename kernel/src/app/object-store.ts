@@ -6,6 +6,7 @@ import type { Ledger, LedgerWriter, Page } from "../ports/ledger.js";
 import type { PluginHost } from "../ports/plugin-host.js";
 import type { ObjectOwner, ObjectRecord, StoreItem } from "../ports/store-keys.js";
 import { Watchdog } from "../watchdog.js";
+import { exactly } from "./exactly.js";
 import type { StoreChoice } from "./store-choice.js";
 import type { StoreCopier } from "./store-copier.js";
 import { storeClient } from "./store-plugins.js";
@@ -122,14 +123,18 @@ export function createObjectStore({ ledger, host, log, choice, copier, pipelineO
       }
     },
 
-    /** The object and its bytes; nothing is asked of the plugin before the bytes are. Throws `notFound`. */
+    /**
+     * The object and its bytes; nothing is asked of the plugin before the bytes are. Throws `notFound`; the bytes throw
+     * `dataLoss` when they are not as many as were stored.
+     */
     read(
       owner: ObjectOwner,
       key: string,
       signal: AbortSignal,
     ): { object: ObjectRecord; chunks: AsyncIterable<Buffer> } {
       const object = storeKeys.getObject(owner, key);
-      return { object, chunks: chunksOf(object) };
+      const source = `object store "${object.item.store}"`;
+      return { object, chunks: exactly(object.sizeBytes, chunksOf(object), { source, what: `object "${key}"` }) };
 
       async function* chunksOf({ item, sizeBytes }: ObjectRecord): AsyncGenerator<Buffer> {
         let offsetBytes = 0;
