@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { newCommonTask } from "@gofer/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { image as busybox, describeDocker, socket } from "../support/docker.js";
 import { TestKernel } from "../support/kernel.js";
+import { outputOf, register, runUntil, startRun } from "../support/pipelines.js";
 import { pluginsOnly } from "../support/plugin-folder.js";
 import { PluginImages } from "../support/plugin-images.js";
 import { openRegistry } from "../support/registry.js";
@@ -58,6 +60,7 @@ describeDocker("plugins in containers", () => {
       trigger: "plugins/trigger-interval/dist/main.js",
       store: "plugins/store-fs/dist/main.js",
       caller: "test/fixtures/plugins/task-caller.mjs",
+      scripted: "test/fixtures/plugins/task-scripted.mjs",
     };
     await images.prepare(programs, ...binaries);
     await kernel.start();
@@ -180,6 +183,31 @@ describeDocker("plugins in containers", () => {
     await gofer("plugin", "uninstall", moves, "--yes");
     const refused = await kernel.gofer("plugin", "sync", lock, "--locked", "--yes");
     expect(refused.stderr).toMatch(/is sha256:.*says sha256:.*nothing was changed/);
+  }, 60_000);
+
+  test("an upgrade of a common task lets its container end what it is at, and the new one tells the end", async () => {
+    const alias = `works-${mark}`;
+    const pipelineId = `works_${mark}`;
+    const make = (version: string) => images.make([...node("scripted"), version], "works");
+    await install(await make("1.0.0"), alias);
+    await reaches(alias, "STATE_RUNNING");
+    await kernel.api.deletePipeline({ pipelineId, force: true }).catch(() => undefined);
+    const task = newCommonTask(alias, "works").settings({ say: "by $VERSION", until: "/var/lib/gofer/gate" });
+    await register(kernel, pipelineId, [task]);
+    const runId = await startRun(kernel, pipelineId);
+    await runUntil(kernel, pipelineId, runId, (states) => states["works"] === "running");
+
+    await make("2.0.0");
+    await gofer("plugin", "upgrade", alias, "--yes");
+    expect(await show(alias)).toMatchObject({ version: "2.0.0", state: "STATE_RUNNING" });
+    expect(await containersOf(alias)).toHaveLength(2);
+    writeFileSync(join(kernel.dataDirectory, "plugins", alias, "gate"), "");
+    const { run } = await runUntil(kernel, pipelineId, runId);
+    expect(run.status).toBe("RUN_STATUS_SUCCESSFUL");
+    expect(await outputOf(kernel, pipelineId, runId, "works")).toBe("by 1.0.0 \n");
+    await expect.poll(async () => (await containersOf(alias)).length, { timeout: 20_000 }).toBe(1);
+    await kernel.api.deletePipeline({ pipelineId, force: true });
+    await gofer("plugin", "uninstall", alias, "--yes");
   }, 60_000);
 
   test("what cannot be a plugin says why, and leaves no container", async () => {
