@@ -14,9 +14,8 @@ import { version } from "./version.js";
 export async function runCli(argv: readonly string[]): Promise<number> {
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exitCode = 0;
-  });
+  // Who writes hears of it too: see `report`.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   let exitCode: number = ExitCode.ok;
   const program = createProgram(async (spec, parameters, options) => {
     exitCode = await runCommand(spec, parameters, options, interrupt.signal);
@@ -126,6 +125,8 @@ function createProgram(action: Action): Command {
 /** What failed, why, and what to type; never a stack, unless it was asked for. */
 function report(error: unknown, signal: AbortSignal): number {
   if (signal.aborted) return ExitCode.interrupted;
+  // Whoever reads has seen enough: `gofer run list | head`.
+  if (error instanceof Error && "code" in error && error.code === "EPIPE") return ExitCode.ok;
   if (environment.GOFER_DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   if (!(error instanceof Fault)) {
     process.stderr.write(

@@ -36,7 +36,10 @@ export function openTerminal({ color, format, detail }: { color: boolean; format
     write,
     age: (unixMs) => (detail && unixMs !== 0 ? `${new Date(unixMs).toISOString()} (${age(unixMs)})` : age(unixMs)),
     say: (line) => {
-      if (format === "pretty") process.stderr.write(`${line}\n`);
+      if (format !== "pretty") return;
+      // What was drawn makes room, and is drawn again below.
+      process.stderr.write(`${drawn > 0 ? `\u001b[${drawn}A\u001b[J` : ""}${line}\n`);
+      drawn = 0;
     },
     rows: () => process.stderr.rows || 24,
     redraw: (lines) => {

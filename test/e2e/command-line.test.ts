@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +51,15 @@ test("names are completed from the kernel, and nothing is said when there is non
   expect(await output("__complete", "taskrun", "logs", "hello", "@latest", "pack")).toBe("package\t\n");
   const alone = await kernel.gofer("__complete", "--host", "127.0.0.1:1", "pipeline", "");
   expect(alone.stderr).toBe("");
+});
+
+test("a reader that has seen enough, as head has, is no error", async () => {
+  const child = kernel.spawnGofer("plugin", "list");
+  child.stdout.destroy();
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(said).toBe("");
 });
 
 test("what was mistyped is corrected, with exit code 2 and no stack", async () => {
