@@ -5,7 +5,16 @@
 // It needs root and Debian packages (docker.io, busybox-static) only when they are not there yet.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -134,6 +143,8 @@ export async function startEngine({ directory, socket = join(directory, "docker.
           .remove({ force: true, v: true })
           .catch(() => undefined);
       await kill("SIGTERM");
+      // An engine that was killed forgets the shims of containers that it was about to start.
+      spawnSync("kill", ["-KILL", ...processesOf(directory)]);
       for (const line of readFileSync("/proc/mounts", "utf8").split("\n").reverse()) {
         const path = line.split(" ")[1] ?? "";
         if (path.startsWith(`${directory}/`)) spawnSync("umount", ["-l", path]);
@@ -143,6 +154,19 @@ export async function startEngine({ directory, socket = join(directory, "docker.
         spawnSync("sh", ["-c", `find /sys/fs/cgroup -depth -type d -path '*/${name}*' -exec rmdir {} + 2>/dev/null`]);
     },
   };
+}
+
+function processesOf(directory) {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+        return words[0].endsWith("/containerd-shim-runc-v2") && words.some((word) => word.startsWith(`${directory}/`));
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** Path of a busybox that needs no libraries. */
