@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -28,6 +28,15 @@ afterAll(async () => {
   await kernel[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });
+
+/** Where the sockets of each kernel were that is or was there: its plugins have the path in their environment. */
+const socketFolders = new Set<string>();
+
+async function killAndStart(): Promise<void> {
+  socketFolders.add(readFileSync(join(kernel.dataDirectory, "sockets-at"), "utf8"));
+  await kernel.stop("SIGKILL");
+  await kernel.start();
+}
 
 interface State {
   readonly version: string | undefined;
@@ -92,8 +101,7 @@ test(
       );
       // Killed somewhere in the operation, or after its end.
       const finished = await Promise.race([ended, delay(random() * longestMs).then(() => false)]);
-      await kernel.stop("SIGKILL");
-      await kernel.start();
+      await killAndStart();
       const now = await stateOf(kernel.api);
       expect(finished ? [to] : [from, to], `round ${round}`).toContainEqual(now);
       expect(readdirSync(join(kernel.dataDirectory, "packages", "staging"))).toEqual([]);
@@ -152,8 +160,7 @@ test(
     for (let round = 0; round < (isLong ? rounds / 2 : 2); round++) {
       const moved = migrate(round % 2 === 0 ? "store-fs" : "store-sqlite").catch(() => false);
       await Promise.race([moved, delay(random() * longestMs)]);
-      await kernel.stop("SIGKILL");
-      await kernel.start();
+      await killAndStart();
       await readAll();
     }
     expect(await migrate("store-fs")).toBe(true);
@@ -172,3 +179,23 @@ test(
   },
   timeoutMs,
 );
+
+test("after all of that and a stop no process of a plugin and no socket is left", async () => {
+  await killAndStart();
+  socketFolders.add(readFileSync(join(kernel.dataDirectory, "sockets-at"), "utf8"));
+  await kernel.stop();
+  const environments = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8");
+      } catch {
+        return "";
+      }
+    });
+  expect(socketFolders.size).toBeGreaterThan(1);
+  for (const sockets of socketFolders) {
+    expect(existsSync(sockets)).toBe(false);
+    expect(environments.filter((environment) => environment.includes(sockets))).toEqual([]);
+  }
+});
