@@ -9,22 +9,27 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
  * in the foreground and renames the result into place. In the background the command could never be
  * interrupted: a shell without job control makes such commands ignore SIGINT and SIGQUIT for good (POSIX, 2.11).
  * Signals are taken before anybody can know the pid to send them to; whoever ends the task notes that first, so that a
- * command that was not there yet to be signalled is not begun.
+ * command that was not there yet to be signalled is not begun. The programs that the wrapper itself calls get the signal too,
+ * as its children: what counts is what they have done, not how they ended, and what they have not done is tried again.
  */
 const script = `
 d=$1; shift
 read -r stat < /proc/$$/stat; stat=\${stat##*) }; set -f; i=0; ticks=
 for field in $stat; do i=$((i+1)); if [ $i -eq 20 ]; then ticks=$field; break; fi; done; set +f
-now() { command -p date +%s%3N; }
+now() { stamp=; for try in 1 2 3; do stamp=$(command -p date +%s%3N); [ -n "$stamp" ] && break; done; }
 trap : TERM INT HUP QUIT USR1 USR2
-echo "$$ $ticks $(now)" > "$d/pid.$$"
-command -p ln "$d/pid.$$" "$d/pid" 2> /dev/null; claimed=$?
+now
+echo "$$ $ticks $stamp" > "$d/pid.$$"
+command -p ln "$d/pid.$$" "$d/pid" 2> /dev/null
+read -r owner rest < "$d/pid"
 command -p rm -f "$d/pid.$$"
-[ $claimed -eq 0 ] || exit 0
+[ "$owner" = $$ ] || exit 0
 cd "$d/work" || exit 1
 ([ -e "$d/stop" ] && exit 143; exec "$@" >> "$d/output/stdout" 2>> "$d/output/stderr" < /dev/null)
 code=$?
-echo "$code $(now)" > "$d/exit.new" && command -p mv "$d/exit.new" "$d/exit"
+now
+echo "$code $stamp" > "$d/exit.new"
+for try in 1 2 3; do command -p mv "$d/exit.new" "$d/exit" && break; done
 `;
 
 export interface Command {

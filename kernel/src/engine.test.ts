@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openLedger } from "../adapters/ledger/ledger.js";
-import { openLogFiles } from "../adapters/logs/log-files.js";
-import type { PipelineConfig } from "../domain/pipeline.js";
-import type { Ledger } from "../ports/ledger.js";
-import { Engine } from "./engine.js";
+import { openLedger } from "./adapters/ledger/ledger.js";
+import { openLogFiles } from "./adapters/logs/log-files.js";
+import { Engine } from "./app/engine.js";
+import type { PipelineConfig } from "./domain/pipeline.js";
+import type { Ledger } from "./ports/ledger.js";
 
 const config: PipelineConfig = {
   ...{ id: "pipe", name: "pipe", description: "", parallelism: 0, timeoutMs: 0, triggers: [] },
