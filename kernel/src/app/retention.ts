@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
@@ -34,6 +35,8 @@ const gatherMs = 200;
 export function openRetention(options: RetentionOptions): Retention {
   const { ledger, logs, log, keptRunLogs, eventRetentionMs, eventPruneIntervalMs, now } = options;
   const stop = new AbortController();
+  // Every pipeline of which a run has just ended waits on it.
+  setMaxListeners(0, stop.signal);
   const work = new Set<Promise<void>>();
   const track = (task: Promise<void>, what: string) => {
     const tracked = task
