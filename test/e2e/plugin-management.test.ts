@@ -212,9 +212,16 @@ test("an upgrade that fails on probation goes back by itself: no run is lost, an
   const start = async () => (await api.startRun({ pipelineId: "tick" })).run?.id ?? 0;
   const timer = setInterval(() => started.push(start()), 100);
   await gofer("plugin", "upgrade", "green", await archive("2.0.0", "exits"), "--yes");
-  const { from, to, reason } = await event("plugin_rolled_back", "green");
-  expect([from, to]).toEqual(["2.0.0", "1.0.0"]);
-  expect(reason).toContain("exit code 9");
+  const exited = await event("plugin_rolled_back", "green");
+  expect(exited).toMatchObject({
+    from: "2.0.0",
+    to: "1.0.0",
+    reason: expect.stringContaining("exit code 9") as string,
+  });
+  await gofer("plugin", "upgrade", "green", await archive("2.0.1", "sickens"), "--yes");
+  const sickened = await event("plugin_rolled_back", "green", (details) => details["from"] === "2.0.1");
+  expect(sickened).toMatchObject({ to: "1.0.0", reason: expect.stringContaining("the engine has gone") as string });
+  await expect.poll(async () => (await show("green")).version).toBe("1.0.0");
   await gofer("plugin", "upgrade", "green", await archive("2.1.0"), "--yes");
   clearInterval(timer);
   const ids = await Promise.all(started);
