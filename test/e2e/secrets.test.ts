@@ -215,6 +215,16 @@ describe("variables", () => {
     expect(await logsOf("objects", "second")).toBe("<value> <value>|run_object{{key}} [secret]|a{{b}}c");
   });
 
+  test("an object that no environment can hold fails its task with what to do, and is not read into memory", async () => {
+    await register("large", { id: "task", script: "true", variables: { BIG: "pipeline_object{{big}}" } });
+    const bytes = Buffer.alloc((128 << 10) + 1, "x");
+    expect((await kernel.goferWith(bytes, "pipeline", "store", "put", "large", "big", "@-")).code).toBe(0);
+    expect((await kernel.gofer("run", "start", "large", "--wait")).code).toBe(10);
+    expect(await reasonOf("large", "task")).toBe(
+      "variable BIG refers to pipeline_object{{big}}, which has 131073 bytes, more than the 131072 of a variable: read it inside the task",
+    );
+  });
+
   test("B62: what comes with a run stays text, and a pipeline cannot use a global secret", async () => {
     await kernel.goferWith("global-canary", "secret", "global", "put", "stolen");
     await kernel.goferWith("pipeline-canary", "secret", "global", "put", "other");
