@@ -80,6 +80,8 @@ async function start(
         apiAccess: container.injectApiToken ? await apiAccess(run) : undefined,
       },
     );
+    // Seen to have run while its token was made: it could be removed by now, and would begin once more.
+    signal.throwIfAborted();
     onSent();
     return { observed: observationOf(await link.start(spec)), imageDigest: image.digest };
   } catch (error) {
