@@ -1,7 +1,7 @@
 import { Fault } from "@gofer/sdk/fault";
 import { pino } from "pino";
-import { expect, test } from "vitest";
-import type { PipelineConfig } from "../domain/pipeline.js";
+import { expect, test, vi } from "vitest";
+import type { PipelineConfig, RetryPolicy } from "../domain/pipeline.js";
 import { type Outcome, pendingRun, planOf } from "../domain/run.js";
 import { apply, type RunEvent } from "../domain/transition.js";
 import type { RunRecord } from "../ports/ledger.js";
@@ -67,9 +67,12 @@ const never = new AbortController().signal;
 const start = { type: "start", taskId: "task", attempt: 1, notBeforeMs: 0 } as const;
 const stop = { type: "stop", taskId: "task", attempt: 1, force: false } as const;
 
-function begin(executor: ScriptedExecutor | undefined) {
+function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
   const touched: string[] = [];
-  const live = new LiveRun(record, planOf(config), pendingRun);
+  const tasks = config.tasks.map((task) => ({ ...task, ...(retries ? { retries } : {}) }));
+  const live = new LiveRun(record, planOf({ ...config, tasks }), pendingRun);
+  /** The attempt that the ledger has; changes in memory are not committed by themselves. */
+  let durable = 1;
   const work: Promise<void>[] = [];
   const tell = (_live: LiveRun, event: RunEvent) => {
     const change = apply(live.plan, live.run, event, () => 0);
@@ -81,7 +84,7 @@ function begin(executor: ScriptedExecutor | undefined) {
       listUnfinishedLogs: () => [],
       findTaskRun: ({ runKey, ordinal, attempt }) => {
         const taskRun = live.run.taskRuns.get("task");
-        if (runKey !== record.key || taskRun?.attempt !== attempt) return undefined;
+        if (runKey !== record.key || taskRun?.attempt !== attempt || attempt > durable) return undefined;
         return { ordinal, taskRun, logBytes: 0, logComplete: false };
       },
       getRunByKey: () => record,
@@ -118,6 +121,7 @@ function begin(executor: ScriptedExecutor | undefined) {
     },
     start: () => attempts.perform(live, start),
     list: (found: Observation) => executor && attempts.reconcile(executor, new Map([[found.key, found]]), new Set()),
+    commit: () => void (durable = live.run.taskRuns.get("task")?.attempt ?? durable),
     settled: async () => {
       for (const each of work) await each;
     },
@@ -191,6 +195,27 @@ test("one whose start got no answer is what the list has shown, and is not begun
   await attempt.settled();
   expect(starts).toHaveLength(1);
   expect(attempt.taskRun()).toMatchObject({ state: "complete", outcome: { status: "successful" } });
+});
+
+test("the next attempt, which the list has made due, is not begun before it is durable", async () => {
+  const executor = new ScriptedExecutor();
+  let asked = 0;
+  executor.start = () => {
+    asked++;
+    return new Promise(() => undefined);
+  };
+  const attempt = begin(executor, { attempts: 2, backoffMs: 0, maxBackoffMs: 0, jitter: 0 });
+  const failed: Observation = {
+    ...ended("r1-t1-a1"),
+    end: { outcome: { status: "failed" }, atMs: 1, neverRan: false, output: undefined },
+  };
+  attempt.list(failed);
+  expect(attempt.taskRun()).toMatchObject({ attempt: 2, state: "processing" });
+  await Promise.resolve();
+  expect(asked).toBe(0);
+  attempt.commit();
+  attempt.list(failed);
+  await vi.waitFor(() => expect(asked).toBe(1));
 });
 
 test("one that the list shows before it is sent is not sent: its secret may be gone by now", async () => {

@@ -98,8 +98,9 @@ export class Attempts {
     }
     for (const live of touched) {
       for (const effect of effectsOf(live.run)) {
-        if (effect.type !== "finish" && this.#executorOf(live, effect.taskId) === executor.id)
-          this.perform(live, effect);
+        if (effect.type === "finish" || this.#executorOf(live, effect.taskId) !== executor.id) continue;
+        // What was decided just now is begun when its commit is durable: begun before it, it would be nobody's for the next kernel.
+        if (effect.type === "stop" || this.#isDurable(live, effect)) this.perform(live, effect);
       }
     }
     this.#takeLeftovers(executor.id, found, accounted);
@@ -128,6 +129,11 @@ export class Attempts {
     if (observed.state === "created") return;
     launch?.controller.abort();
     this.#observe(live, taskId, attempt, observed, "");
+  }
+
+  #isDurable({ record, plan }: LiveRun, { taskId, attempt }: AttemptEffect): boolean {
+    const ordinal = plan.ordinals.get(taskId) ?? 0;
+    return this.#options.ledger.findTaskRun({ runKey: record.key, ordinal, attempt }) !== undefined;
   }
 
   *#attemptsOf(id: ExecutorId): Iterable<{ readonly live: LiveRun; readonly taskRun: TaskRun }> {
