@@ -14,6 +14,8 @@ export const runWord = ({ state, status }: Run) => wordOf(state === "RUN_STATE_C
 /** How many tasks the last picture names where it need not fit a screen. */
 const plainRows = 100;
 const refreshMs = 1000;
+/** How often the progress of a pull is a line of its own where lines stay. */
+const plainPullMs = 10_000;
 
 function exitCodeOfRun({ status }: Run): number {
   if (status === "RUN_STATUS_SUCCESSFUL") return ExitCode.ok;
@@ -86,6 +88,7 @@ function createLastLines({ kernel, signal }: Context, ref: RunRequest) {
 
 async function tell({ terminal }: Context, messages: Messages): Promise<WholeRun | undefined> {
   const shown = new Map<string, string>();
+  const pullToldAtMs = new Map<string, number>();
   let last: WholeRun | undefined;
   const seen = async function* () {
     for await (const message of messages) {
@@ -93,6 +96,10 @@ async function tell({ terminal }: Context, messages: Messages): Promise<WholeRun
         const name = taskRun.attempt > 1 ? `${taskRun.taskId} (attempt ${taskRun.attempt})` : taskRun.taskId;
         const line = `${signOf(taskWord(taskRun), terminal)} ${name} ${taskWord(taskRun)}${taskRun.reason ? `: ${taskRun.reason.message}` : ""}`;
         if (shown.get(name) === line) continue;
+        if (taskRun.reason?.kind === "REASON_KIND_PULLING_IMAGE") {
+          if (Date.now() - (pullToldAtMs.get(name) ?? 0) < plainPullMs) continue;
+          pullToldAtMs.set(name, Date.now());
+        }
         shown.set(name, line);
         terminal.say(line);
       }

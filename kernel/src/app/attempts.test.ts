@@ -69,6 +69,7 @@ const stop = { type: "stop", taskId: "task", attempt: 1, force: false } as const
 
 function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
   const touched: string[] = [];
+  const pulls: (string | undefined)[] = [];
   const tasks = config.tasks.map((task) => ({ ...task, ...(retries ? { retries } : {}) }));
   const live = new LiveRun(record, planOf({ ...config, tasks }), pendingRun);
   /** The attempt that the ledger has; changes in memory are not committed by themselves. */
@@ -106,6 +107,7 @@ function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
     tell,
     track: (each) => void work.push(each),
     onTrouble: () => undefined,
+    onPull: (each, taskId, attempt) => void pulls.push(attempts.pullOf(each, { taskId, attempt })?.message),
     stopTimeoutMs: 1000,
     now: () => 1,
     signal: never,
@@ -114,6 +116,7 @@ function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
   return {
     attempts,
     touched,
+    pulls,
     taskRun: () => live.run.taskRuns.get("task"),
     cancel(force = false) {
       tell(live, { type: "cancel", atMs: 2, by: "me", force });
@@ -307,4 +310,18 @@ test("what a plugin tells of an attempt that is another's changes nothing about 
   expect(touched).toEqual(["discarded r9-t1-a1 of scheduler/liar"]);
   attempts.onChange(executor.id, ended);
   expect(taskRun()?.state).toBe("complete");
+});
+
+test("how far the pull of its image is can be seen while it lasts, and is no change of the run", async () => {
+  const executor = new ScriptedExecutor();
+  executor.start = async ({ onPull }) => {
+    for (const message of ["pulling image", "pulling image", "pulling image, 1 of 2 MB", undefined, undefined])
+      onPull(message);
+    return { observed: running("r1-t1-a1"), imageDigest: "" };
+  };
+  const attempt = begin(executor);
+  attempt.start();
+  await attempt.settled();
+  expect(attempt.pulls).toEqual(["pulling image", "pulling image, 1 of 2 MB", undefined]);
+  expect(attempt.taskRun()?.waitingFor).toBeUndefined();
 });

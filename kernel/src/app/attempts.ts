@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isTransient, messageOf } from "@gofer/sdk/fault";
 import { isPluginContainer } from "../domain/plugin-container.js";
-import type { Outcome, TaskRun } from "../domain/run.js";
+import type { Outcome, Reason, TaskRun } from "../domain/run.js";
 import { type Effect, effectsOf, type RunEvent } from "../domain/transition.js";
 import type { Ledger } from "../ports/ledger.js";
 import { backoffMs } from "./backoff.js";
@@ -24,6 +24,8 @@ export interface AttemptsOptions {
   /** Takes care of work that goes on. */
   readonly track: (work: Promise<void>) => void;
   readonly onTrouble: (error: unknown, message: string) => void;
+  /** The pull of an attempt's image has come further: `pullOf` tells how far. */
+  readonly onPull: (live: LiveRun, taskId: string, attempt: number) => void;
   /** Time between asking a task to stop and killing it. */
   readonly stopTimeoutMs: number;
   readonly now: () => number;
@@ -50,6 +52,12 @@ export class Attempts {
     const { track } = this.#options;
     if (effect.type === "stop") track(this.#stop(live, effect));
     else if (!live.launches.has(live.key(effect.taskId, effect.attempt))) track(this.#launch(live, effect));
+  }
+
+  /** How far the pull of an attempt's image is. It is in memory only: a commit for each step would cost more than the pull. */
+  pullOf(live: LiveRun, { taskId, attempt }: Pick<TaskRun, "taskId" | "attempt">): Reason | undefined {
+    const message = live.launches.get(live.key(taskId, attempt))?.pull;
+    return message === undefined ? undefined : { kind: "pullingImage", message };
   }
 
   /** Where the output of an attempt comes from; undefined for a task that the version has not. */
@@ -166,7 +174,14 @@ export class Attempts {
     const id = executorIdOf(live.record, task);
     const controller = new AbortController();
     const { signal } = controller;
-    const launch: Launch = { controller, seen: undefined, stopsBy: undefined, asked: false, isSent: false };
+    const launch: Launch = {
+      controller,
+      seen: undefined,
+      stopsBy: undefined,
+      asked: false,
+      isSent: false,
+      pull: undefined,
+    };
     live.launches.set(key, launch);
     const end = (outcome: Outcome) => tell(live, { type: "ended", taskId, attempt, atMs: now(), outcome });
     const hold = (message: string) =>
@@ -181,7 +196,12 @@ export class Attempts {
         try {
           const ref = { runKey: live.record.key, taskId, attempt };
           const onSent = () => void (launch.isSent = true);
-          const order = { key, run: live.record, task, ref, failures, signal, onSent };
+          const onPull = (message: string | undefined) => {
+            if (launch.pull === message) return;
+            launch.pull = message;
+            this.#options.onPull(live, taskId, attempt);
+          };
+          const order = { key, run: live.record, task, ref, failures, signal, onSent, onPull };
           const started = await executor.start(order).finally(() => (launch.isSent = false));
           if ("observed" in started) {
             imageDigest = started.imageDigest;

@@ -106,6 +106,8 @@ export class Engine implements AsyncDisposable {
       ...{ tell, stopTimeoutMs, now, signal },
       track: (work) => this.#track(work),
       onTrouble: (error, message) => this.#warn(error, message),
+      onPull: ({ record, plan }, taskId, attempt) =>
+        void this.#changes.emit(String(record.key), [{ ordinal: plan.ordinals.get(taskId) ?? 0, attempt }]),
     });
   }
 
@@ -130,6 +132,12 @@ export class Engine implements AsyncDisposable {
   queueReason(runKey: number): Reason | undefined {
     const message = this.#waiting.get(runKey);
     return message === undefined ? undefined : { kind: "queued", message };
+  }
+
+  /** How far the pull of an attempt's image is; undefined when nothing is pulled for it. */
+  pullOf(runKey: number, attempt: Pick<TaskRun, "taskId" | "attempt">): Reason | undefined {
+    const live = this.#runs.get(runKey);
+    return live && this.#attempts.pullOf(live, attempt);
   }
 
   /** Makes a run durable and returns; it starts when there is a slot. */

@@ -48,6 +48,8 @@ export interface Order {
   readonly signal: AbortSignal;
   /** Called when it is sent to the plugin: from now on it may be begun, whatever else happens, until there is an answer. */
   readonly onSent: () => void;
+  /** How far the pull of its image is, for who looks now; undefined when nothing is pulled any more. */
+  readonly onPull: (message: string | undefined) => void;
 }
 
 /** What became of an order; one that was refused is not tried again. */

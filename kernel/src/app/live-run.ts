@@ -29,6 +29,8 @@ export interface Launch {
   asked: boolean;
   /** It was sent to the plugin, whose answer is awaited. */
   isSent: boolean;
+  /** How far the pull of its image is. */
+  pull: string | undefined;
 }
 
 /** A run that is not complete, in memory: its state, and what of it waits for the next commit. */

@@ -3,6 +3,7 @@ import type { RunRecord } from "../ports/ledger.js";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
 import type { ContainerStatus } from "./container-list.js";
 import type { Executor, ExecutorId, ExecutorListener, Observation, Order, Started } from "./executor.js";
+import { describePull, type PullProgress } from "./images.js";
 import { chunkFromProto } from "./log-capture.js";
 import { outcomeOf, startFailure } from "./outcome.js";
 import type { Resolver } from "./resolver.js";
@@ -55,7 +56,7 @@ export function openSchedulerExecutor(
 
 async function start(
   link: SchedulerLink,
-  { key, run, task, ref, failures, signal, onSent }: Order,
+  { key, run, task, ref, failures, signal, onSent, onPull }: Order,
   { resolver, apiAccess }: SchedulerExecutorOptions,
 ): Promise<Started> {
   const container = task.kind;
@@ -66,7 +67,10 @@ async function start(
     const resolved = await resolver.resolveTask(run, ref, container, variables);
     signal.throwIfAborted();
     phase = "image";
-    const image = await link.prepareImage(container.image, resolved.registryAuth);
+    const onProgress = (progress: PullProgress) => onPull(describePull(container.image, progress));
+    const image = await link.images
+      .prepare(container.image, resolved.registryAuth, onProgress)
+      .finally(() => onPull(undefined));
     signal.throwIfAborted();
     phase = "start";
     const spec = containerSpec(
@@ -87,7 +91,7 @@ async function start(
   } catch (error) {
     if (signal.aborted || link.closed.aborted || isTransient(error)) throw error;
     if (phase === "start" && isFault(error, "notFound") && failures < 3) {
-      link.forgetImage(container.image);
+      link.images.forget(container.image);
       throw new Fault("unavailable", messageOf(error), { cause: error });
     }
     return { refused: startFailure(phase, container.image, error) };

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, faultCodeOf, isTransient, messageOf } from "@gofer/sdk/fault";
@@ -8,6 +7,7 @@ import { backoffMs } from "./backoff.js";
 import { createBatcher } from "./batcher.js";
 import { type ContainerStatus, collectContainers } from "./container-list.js";
 import { createIdleTalk } from "./idle-talk.js";
+import { createImages } from "./images.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
@@ -36,13 +36,7 @@ export interface SchedulerLink {
   readonly alias: string;
   /** The connection has closed; another link takes over. */
   readonly closed: AbortSignal;
-  /** Throws the fault of the contract's table. Concurrent and repeated calls for one image share the work. */
-  readonly prepareImage: (
-    image: string,
-    auth: { username: string; password: string } | undefined,
-  ) => Promise<{ reference: string; digest: string }>;
-  /** Forgets what an image was resolved to. */
-  readonly forgetImage: (image: string) => void;
+  readonly images: ReturnType<typeof createImages>;
   /** Throws the item's error as a fault. */
   readonly start: (spec: ContainerSpec) => Promise<ContainerStatus>;
   readonly stop: (item: { key: string; graceMs: number }) => Promise<void>;
@@ -65,7 +59,7 @@ export function openSchedulerLink(
   const { closed } = connection;
   // Every call and log stream that is under way listens to it.
   setMaxListeners(0, closed);
-  const images = new Map<string, Promise<{ reference: string; digest: string }>>();
+  const images = createImages(client, closed);
   const idleTalk = createIdleTalk(() => performance.now());
 
   const start = createBatcher(async (containers: ContainerSpec[]) => {
@@ -87,20 +81,7 @@ export function openSchedulerLink(
   const link: SchedulerLink = {
     alias: connection.alias,
     closed,
-    prepareImage(image, auth) {
-      // With the password: who does not know it must not get what it opened.
-      const proof = auth ? createHash("sha256").update(auth.password).digest("base64") : "";
-      const cacheKey = JSON.stringify([image, auth?.username ?? "", proof]);
-      const known = images.get(cacheKey);
-      if (known) return known;
-      const prepared = prepareImage(client, image, auth, closed);
-      images.set(cacheKey, prepared);
-      prepared.catch(() => images.delete(cacheKey));
-      return prepared;
-    },
-    forgetImage: (image) => {
-      for (const key of images.keys()) if (key.startsWith(JSON.stringify([image]).slice(0, -1))) images.delete(key);
-    },
+    images,
     async start(spec) {
       const { error, started } = await start(spec);
       throwItem(error);
@@ -200,32 +181,6 @@ async function list(link: SchedulerLink, client: SchedulerClient, listener: Link
   const before = new Set(listener.runningKeys());
   const open = (signal: AbortSignal) => client.list({}, { signal });
   listener.onList(link, await collectContainers(link.alias, open, link.closed), before);
-}
-
-async function prepareImage(
-  client: SchedulerClient,
-  image: string,
-  auth: { username: string; password: string } | undefined,
-  closed: AbortSignal,
-): Promise<{ reference: string; digest: string }> {
-  // Silence for a minute means that the pull is stuck (contract of PrepareImage).
-  using watchdog = new Watchdog(closed, 60_000);
-  try {
-    const request = {
-      image,
-      pullPolicy: "PULL_POLICY_IF_NOT_PRESENT" as const,
-      ...(auth ? { registryAuth: auth } : {}),
-    };
-    for await (const { prepared } of client.prepareImage(request, { signal: watchdog.signal })) {
-      watchdog.heard();
-      if (prepared) return { reference: prepared.reference, digest: prepared.digest };
-    }
-  } catch (error) {
-    if (watchdog.signal.aborted && !closed.aborted)
-      throw new Fault("unavailable", `the pull of ${image} made no progress for 60 s`);
-    throw error;
-  }
-  throw new Fault("internal", `PrepareImage of ${image} ended without a result`);
 }
 
 function throwItem(error: StartResult["error"] | undefined): void {

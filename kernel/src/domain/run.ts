@@ -17,7 +17,8 @@ export type ReasonKind =
   | "lost"
   | "queued"
   | "pluginUnavailable"
-  | "taskFailed";
+  | "taskFailed"
+  | "pullingImage";
 
 /** Why something is as it is: a kind for programs and a sentence that a person can act on. */
 export interface Reason {

@@ -43,6 +43,7 @@ export function createTaskRunDescription({
       const isLive = startedAtMs > 0 && !row.logComplete && keptFrom === undefined;
       return taskRunToProto(record, row, {
         image,
+        pull: engine.pullOf(record.key, row.taskRun),
         variables: task ? variablesOf(record, { ...task, image, injectApiToken }) : [],
         dependsOn: Object.keys(task?.dependsOn ?? {}),
         lastLine: isLive ? logs.lastLine({ runKey: record.key, taskId, attempt }) : Buffer.alloc(0),

@@ -54,6 +54,7 @@ const reasonKinds = {
   queued: "REASON_KIND_QUEUED",
   pluginUnavailable: "REASON_KIND_PLUGIN_UNAVAILABLE",
   taskFailed: "REASON_KIND_TASK_FAILED",
+  pullingImage: "REASON_KIND_PULLING_IMAGE",
 } as const satisfies Record<ReasonKind, string>;
 
 const initiatorKinds = { user: "KIND_USER", trigger: "KIND_TRIGGER", system: "KIND_SYSTEM" } as const satisfies Record<
@@ -183,8 +184,10 @@ export function runToProto(record: RunRecord, { queueReason, retryOf }: RunDetai
   };
 }
 
-/** What of a task run is in its pipeline's config, in its log or in another run. */
+/** What of a task run is in its pipeline's config, in its log, in another run or in memory only. */
 export interface TaskRunDetails {
+  /** How far the pull of its image is. */
+  readonly pull: Reason | undefined;
   readonly image: string;
   readonly variables: readonly Variable[];
   readonly dependsOn: readonly string[];
@@ -207,7 +210,7 @@ export function taskRunToProto(
     attempt: taskRun.attempt,
     state: taskRunStates[taskRun.state],
     status: outcome ? taskRunStatuses[outcome.status] : "TASK_RUN_STATUS_UNSPECIFIED",
-    reason: reasonToProto(outcome?.reason ?? taskRun.ending?.outcome.reason ?? taskRun.waitingFor),
+    reason: reasonToProto(outcome?.reason ?? taskRun.ending?.outcome.reason ?? details.pull ?? taskRun.waitingFor),
     ...(outcome?.exitCode === undefined ? {} : { exitCode: outcome.exitCode, _exitCode: "exitCode" as const }),
     image: details.image,
     imageDigest: taskRun.imageDigest,

@@ -48,6 +48,7 @@ const reasonKinds: readonly ReasonKind[] = [
   "queued",
   "pluginUnavailable",
   "taskFailed",
+  "pullingImage",
 ];
 
 export function taskRunTable(database: Database, names: Names) {

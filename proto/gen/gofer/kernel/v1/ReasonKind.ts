@@ -56,6 +56,10 @@ export const ReasonKind = {
    * At least one task run failed.
    */
   REASON_KIND_TASK_FAILED: 'REASON_KIND_TASK_FAILED',
+  /**
+   * It waits for its image, which is being pulled; the message says how far that is.
+   */
+  REASON_KIND_PULLING_IMAGE: 'REASON_KIND_PULLING_IMAGE',
 } as const;
 
 /**
@@ -127,6 +131,11 @@ export type ReasonKindInput =
    */
   | 'REASON_KIND_TASK_FAILED'
   | 12
+  /**
+   * It waits for its image, which is being pulled; the message says how far that is.
+   */
+  | 'REASON_KIND_PULLING_IMAGE'
+  | 13
 
 /**
  * What kind of reason it is.
