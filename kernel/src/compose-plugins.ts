@@ -10,10 +10,14 @@ import { openVault } from "./adapters/plugins/vault.js";
 import { clientCertificate, socketRoot } from "./adapters/system/instance.js";
 import { openKeptSecrets } from "./adapters/system/kept-secrets.js";
 import { createConfigResolver } from "./app/config-references.js";
+import { FetchedPackages } from "./app/fetched-packages.js";
+import { InstalledPlugins } from "./app/installed-plugins.js";
 import { PluginAdmin } from "./app/plugin-admin.js";
 import { recordPluginStates } from "./app/plugin-events.js";
+import { PluginUpgrades } from "./app/plugin-upgrades.js";
 import { rekeyPointers } from "./app/rekey.js";
 import type { Resolver } from "./app/resolver.js";
+import { RoleBindings } from "./app/role-bindings.js";
 import { kernelInitiator } from "./app/run-events.js";
 import { StoreChoice } from "./app/store-choice.js";
 import { createStoreCopier, type StoreCopier } from "./app/store-copier.js";
@@ -29,7 +33,10 @@ import { kernelVersion } from "./version.js";
 
 export interface Plugins {
   readonly host: PluginHost;
+  readonly packages: FetchedPackages;
   readonly admin: PluginAdmin;
+  readonly upgrades: PluginUpgrades;
+  readonly roles: RoleBindings;
   /** Alias of the scheduler of new runs: it changes when an admin uses another one. */
   readonly scheduler: { alias: string };
   readonly kept: KeptSecrets;
@@ -69,7 +76,7 @@ export async function openPlugins(options: {
   const bundled = bundledNow();
   const names = bundled.map(({ alias }) => alias);
   checkSettings(config, names);
-  const packages = openPackageStore({
+  const packageStore = openPackageStore({
     root: directory("packages"),
     bundled: config.pluginDirectory,
     kernelVersion,
@@ -80,12 +87,14 @@ export async function openPlugins(options: {
   const vault = openVault(directory("installation-secrets"));
   await installBundled(ledger, names, config.pluginDirectory, now());
   const records = ledger.installations.list();
-  packages.collect(records.flatMap(({ package: current, previous }) => (previous ? [current, previous] : [current])));
+  packageStore.collect(
+    records.flatMap(({ package: current, previous }) => (previous ? [current, previous] : [current])),
+  );
   vault.collect(records.flatMap(({ secrets }) => Object.values(secrets)));
 
   const ranked = (contract: string) =>
     records
-      .map(({ alias, package: plugin }) => ({ alias, ...servedBy(plugin, packages.targetOf(plugin)) }))
+      .map(({ alias, package: plugin }) => ({ alias, ...servedBy(plugin, packageStore.targetOf(plugin)) }))
       .filter(({ contracts }) => contracts.some(({ name }) => name === contract))
       .sort((a, b) => b.development.rank - a.development.rank)
       .map(({ alias }) => alias);
@@ -143,7 +152,7 @@ export async function openPlugins(options: {
     const base = bundledNow().find((found) => found.alias === folder);
     const common = {
       alias,
-      target: packages.targetOf(plugin),
+      target: packageStore.targetOf(plugin),
       enabled: isWanted(record),
       permissions: plugin.permissions,
       source: plugin.kind === "link" ? `${plugin.source} (DEV)` : plugin.source,
@@ -194,24 +203,18 @@ export async function openPlugins(options: {
   }
   const copier = createStoreCopier({ host });
   const migration = createStoreMigration({ ledger, copier, choices: stores, log, now });
-  const admin = scope.use(
-    new PluginAdmin({
-      ledger,
-      host,
-      packages,
-      vault,
-      installationOf,
-      scheduler,
-      migration,
-      storesUsed: (alias) => [
-        ...(objectStores.isUsed(alias) ? ["objects (it keeps them)"] : []),
-        ...(secretStores.isUsed(alias) ? ["secrets (it keeps them)"] : []),
-      ],
-      log,
-      now,
-    }),
-  );
-  return { host, admin, scheduler, kept, bundled, stores, copier };
+  const installed = new InstalledPlugins({ ledger, vault, installationOf, now });
+  const packages = new FetchedPackages(packageStore);
+  const upgrades = scope.use(new PluginUpgrades({ installed, packages, host, log, now }));
+  const roles = scope.use(new RoleBindings({ installed, host, scheduler, migration }));
+  const admin = new PluginAdmin({
+    ...{ installed, packages, ledger, host, vault, scheduler },
+    storesUsed: (alias) => [
+      ...(objectStores.isUsed(alias) ? ["objects (it keeps them)"] : []),
+      ...(secretStores.isUsed(alias) ? ["secrets (it keeps them)"] : []),
+    ],
+  });
+  return { host, packages, admin, upgrades, roles, scheduler, kept, bundled, stores, copier };
 }
 
 /** What a plugin serves as far as it can be known without asking it, and how much it recommends itself. */

@@ -101,7 +101,7 @@ async function compose(
 
   // Plugins are configured from the secrets that one of them keeps.
   const late: { resolver?: Resolver } = {};
-  const { host, admin, scheduler, kept, bundled, stores, copier } = await openPlugins({
+  const { host, scheduler, kept, bundled, stores, copier, ...plugins } = await openPlugins({
     config,
     ledger,
     log,
@@ -220,7 +220,7 @@ async function compose(
       engine,
       retention,
       host,
-      admin,
+      plugins,
       logs,
       objects,
       secrets,

@@ -1,6 +1,9 @@
 import { isAbsolute } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
+import type { FetchedPackages } from "../../app/fetched-packages.js";
 import type { ConfigChange, PluginAdmin } from "../../app/plugin-admin.js";
+import type { PluginUpgrades } from "../../app/plugin-upgrades.js";
+import type { RoleBindings } from "../../app/role-bindings.js";
 import { storeRoleNames } from "../../app/store-choice.js";
 import type { SecretReference } from "../../ports/installations.js";
 import type { StoreRole } from "../../ports/store-keys.js";
@@ -11,11 +14,19 @@ type ConfigChangeMessage = RequestOf<"setPluginConfig">["change"];
 
 const defaultProbationMs = 5 * 60_000;
 
+export interface PluginManagementOptions {
+  readonly packages: FetchedPackages;
+  readonly admin: PluginAdmin;
+  readonly upgrades: PluginUpgrades;
+  readonly roles: RoleBindings;
+}
+
 export function pluginManagementHandlers({
+  packages,
   admin,
-}: {
-  admin: PluginAdmin;
-}): Handlers<
+  upgrades,
+  roles,
+}: PluginManagementOptions): Handlers<
   | "fetchPlugin"
   | "installPlugin"
   | "enablePlugin"
@@ -33,7 +44,7 @@ export function pluginManagementHandlers({
   return {
     async fetchPlugin({ source, registryUsername: username, registryPassword: password }) {
       const auth = username === "" ? undefined : { username, password };
-      const { package: plugin, contracts, kernel } = await admin.fetch(source, auth);
+      const { package: plugin, contracts, kernel } = await packages.fetch(source, auth);
       const { name, version, digest, permissions } = plugin;
       return {
         package: {
@@ -65,12 +76,11 @@ export function pluginManagementHandlers({
       return {};
     },
     async getPluginConfig({ alias }) {
-      const { config, schema } = await admin.config(alias);
-      const secrets = Object.entries(admin.find(alias)?.secrets ?? {});
+      const { config, secrets, schema } = await admin.config(alias);
       return {
         config: Buffer.from(JSON.stringify(config)),
         secretReferences: Object.fromEntries(
-          secrets.map(([pointer, reference]) => [pointer, referenceToProto(reference)]),
+          Object.entries(secrets).map(([pointer, reference]) => [pointer, referenceToProto(reference)]),
         ),
         schema,
       };
@@ -85,22 +95,22 @@ export function pluginManagementHandlers({
     async upgradePlugin({ alias, digest, probationMs }, call) {
       if (probationMs < 0) throw new Fault("invalid", `probation_ms ${probationMs} is negative`);
       return {
-        previousVersion: await admin.upgrade(alias, digest, probationMs || defaultProbationMs, initiatorOf(call)),
+        previousVersion: await upgrades.upgrade(alias, digest, probationMs || defaultProbationMs, initiatorOf(call)),
       };
     },
     async rollbackPlugin({ alias }, call) {
-      return { version: await admin.rollback(alias, initiatorOf(call)) };
+      return { version: await upgrades.rollback(alias, initiatorOf(call)) };
     },
     async uninstallPlugin({ alias }, call) {
       await admin.uninstall(alias, initiatorOf(call));
       return {};
     },
     async usePlugin({ role, alias, force }, call) {
-      if (role === "scheduler") return { previousAlias: await admin.useScheduler(alias, initiatorOf(call)) };
-      return { previousAlias: await admin.useStore(storeRoleFrom(role), alias, force, initiatorOf(call)) };
+      if (role === "scheduler") return { previousAlias: await roles.useScheduler(alias, initiatorOf(call)) };
+      return { previousAlias: await roles.useStore(storeRoleFrom(role), alias, force, initiatorOf(call)) };
     },
     async *migrateStore({ role, alias }, call) {
-      const steps = admin.migrateStore(storeRoleFrom(role), alias, initiatorOf(call), call.signal);
+      const steps = roles.migrateStore(storeRoleFrom(role), alias, initiatorOf(call), call.signal);
       let last = { copiedItems: 0, copiedBytes: 0, totalItems: 0, totalBytes: 0 };
       try {
         for (;;) {

@@ -1,15 +1,18 @@
 import { Fault } from "@gofer/sdk/fault";
 import type { PluginAdmin } from "../../app/plugin-admin.js";
+import type { Ledger } from "../../ports/ledger.js";
 import type { PluginHost, PluginSnapshot } from "../../ports/plugin-host.js";
 import type { Handlers } from "./kernel-service.js";
 import { nextPageToken, type PageReader, pageOf } from "./page.js";
 import { pluginToProto } from "./to-proto.js";
 
 export function pluginHandlers({
+  ledger,
   host,
   admin,
   pageFrom,
 }: {
+  ledger: Ledger;
   host: PluginHost;
   admin: PluginAdmin;
   pageFrom: PageReader;
@@ -21,7 +24,7 @@ export function pluginHandlers({
     return plugin;
   };
   const describe = (plugin: PluginSnapshot, users: readonly string[]) => {
-    const record = admin.find(plugin.alias);
+    const record = ledger.installations.find(plugin.alias);
     return {
       ...pluginToProto(plugin),
       version: plugin.version || (record?.package.version ?? ""),

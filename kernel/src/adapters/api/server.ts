@@ -7,7 +7,6 @@ import type { Authentication } from "../../app/authentication.js";
 import type { CommonTasks } from "../../app/common-tasks.js";
 import type { Engine } from "../../app/engine.js";
 import type { ObjectStore } from "../../app/object-store.js";
-import type { PluginAdmin } from "../../app/plugin-admin.js";
 import type { PluginDenials } from "../../app/plugin-denials.js";
 import type { Registration } from "../../app/registration.js";
 import type { SecretKeyring } from "../../app/rekey.js";
@@ -29,7 +28,7 @@ import { objectHandlers } from "./objects.js";
 import { createPageReader } from "./page.js";
 import { pipelineLifecycleHandlers } from "./pipeline-lifecycle.js";
 import { pipelineHandlers } from "./pipelines.js";
-import { pluginManagementHandlers } from "./plugin-management.js";
+import { type PluginManagementOptions, pluginManagementHandlers } from "./plugin-management.js";
 import { pluginHandlers } from "./plugins.js";
 import { runHandlers } from "./runs.js";
 import { secretHandlers } from "./secrets.js";
@@ -42,7 +41,7 @@ export interface ApiOptions {
   readonly engine: Engine;
   readonly retention: Retention;
   readonly host: PluginHost;
-  readonly admin: PluginAdmin;
+  readonly plugins: PluginManagementOptions;
   readonly logs: LogStore;
   readonly objects: ObjectStore;
   readonly secrets: SecretStore;
@@ -76,7 +75,7 @@ export interface ApiOptions {
 
 /** Serves gofer.kernel.v1. Throws `unavailable` when the address is taken. */
 export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { readonly address: string }> {
-  const { ledger, engine, host, admin, info, log, address, credentials } = options;
+  const { ledger, engine, host, plugins, info, log, address, credentials } = options;
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
   const paged = { ...options, pageFrom: createPageReader(options.resultsLimit) };
   const describeTaskRuns = createTaskRunDescription(options);
@@ -120,8 +119,8 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
       ...secretHandlers(paged),
       ...triggerHandlers(paged),
       ...commonTaskHandlers(paged),
-      ...pluginHandlers(paged),
-      ...pluginManagementHandlers({ admin }),
+      ...pluginHandlers({ ...paged, ...plugins }),
+      ...pluginManagementHandlers(plugins),
     },
     interceptors,
   );
