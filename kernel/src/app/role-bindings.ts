@@ -42,8 +42,8 @@ export class RoleBindings implements Disposable {
       await installed.commit("plugin_used", by, { plugin: alias, role: "scheduler", before }, (writer) => {
         writer.saveInstallation(record);
         writer.saveBinding({ role: "scheduler", alias, setting: scheduler.setting });
-        scheduler.alias = alias;
       });
+      scheduler.alias = alias;
       return before;
     });
   }
