@@ -1,7 +1,7 @@
 import { Fault } from "@gofer/sdk/fault";
 import { pino } from "pino";
 import { expect, test, vi } from "vitest";
-import type { PipelineConfig, RetryPolicy } from "../domain/pipeline.js";
+import type { PipelineConfig } from "../domain/pipeline.js";
 import { type Outcome, pendingRun, planOf } from "../domain/run.js";
 import { apply, type RunEvent } from "../domain/transition.js";
 import type { RunRecord } from "../ports/ledger.js";
@@ -67,13 +67,12 @@ const never = new AbortController().signal;
 const start = { type: "start", taskId: "task", attempt: 1, notBeforeMs: 0 } as const;
 const stop = { type: "stop", taskId: "task", attempt: 1, force: false } as const;
 
-function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
+function begin(executor: ScriptedExecutor | undefined, tasks = config.tasks) {
   const touched: string[] = [];
   const pulls: (string | undefined)[] = [];
-  const tasks = config.tasks.map((task) => ({ ...task, ...(retries ? { retries } : {}) }));
   const live = new LiveRun(record, planOf({ ...config, tasks }), pendingRun);
-  /** The attempt that the ledger has; changes in memory are not committed by themselves. */
-  let durable = 1;
+  /** What the ledger has; changes in memory are not committed by themselves. */
+  let durable = new Map(live.run.taskRuns);
   const work: Promise<void>[] = [];
   const tell = (_live: LiveRun, event: RunEvent) => {
     const change = apply(live.plan, live.run, event, () => 0);
@@ -84,8 +83,8 @@ function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
     ledger: {
       listUnfinishedLogs: () => [],
       findTaskRun: ({ runKey, ordinal, attempt }) => {
-        const taskRun = live.run.taskRuns.get("task");
-        if (runKey !== record.key || taskRun?.attempt !== attempt || attempt > durable) return undefined;
+        const taskRun = durable.get(live.taskIdOf(ordinal) ?? "");
+        if (runKey !== record.key || taskRun?.attempt !== attempt) return undefined;
         return { ordinal, taskRun, logBytes: 0, logComplete: false };
       },
       getRunByKey: () => record,
@@ -113,18 +112,20 @@ function begin(executor: ScriptedExecutor | undefined, retries?: RetryPolicy) {
     signal: never,
   });
   tell(live, { type: "begin", atMs: 1 });
+  const commit = () => void (durable = new Map(live.run.taskRuns));
+  commit();
   return {
     attempts,
     touched,
     pulls,
-    taskRun: () => live.run.taskRuns.get("task"),
+    commit,
+    taskRun: (taskId = "task") => live.run.taskRuns.get(taskId),
     cancel(force = false) {
       tell(live, { type: "cancel", atMs: 2, by: "me", force });
       attempts.perform(live, { ...stop, force });
     },
     start: () => attempts.perform(live, start),
     list: (found: Observation) => executor && attempts.reconcile(executor, new Map([[found.key, found]]), new Set()),
-    commit: () => void (durable = live.run.taskRuns.get("task")?.attempt ?? durable),
     settled: async () => {
       for (const each of work) await each;
     },
@@ -207,7 +208,9 @@ test("the next attempt, which the list has made due, is not begun before it is d
     asked++;
     return new Promise(() => undefined);
   };
-  const attempt = begin(executor, { attempts: 2, backoffMs: 0, maxBackoffMs: 0, jitter: 0 });
+  const retries = { attempts: 2, backoffMs: 0, maxBackoffMs: 0, jitter: 0 };
+  const tasks = config.tasks.map((task) => ({ ...task, retries }));
+  const attempt = begin(executor, tasks);
   const failed: Observation = {
     ...ended("r1-t1-a1"),
     end: { outcome: { status: "failed" }, atMs: 1, neverRan: false, output: undefined },
@@ -219,6 +222,24 @@ test("the next attempt, which the list has made due, is not begun before it is d
   attempt.commit();
   attempt.list(failed);
   await vi.waitFor(() => expect(asked).toBe(1));
+});
+
+test("a task that waited for another, which the list shows to have ended, is not begun before that is durable", async () => {
+  const executor = new ScriptedExecutor();
+  const asked: string[] = [];
+  executor.start = ({ key }) => {
+    asked.push(key);
+    return new Promise(() => undefined);
+  };
+  const behind = config.tasks.map((task) => ({ ...task, id: "behind", dependsOn: { task: "success" as const } }));
+  const { list, taskRun, commit } = begin(executor, [...config.tasks, ...behind]);
+  list(ended("r1-t1-a1"));
+  expect(taskRun("behind")).toMatchObject({ attempt: 1, state: "processing" });
+  await Promise.resolve();
+  expect(asked).toEqual([]);
+  commit();
+  list(ended("r1-t1-a1"));
+  await vi.waitFor(() => expect(asked).toEqual(["r1-t2-a1"]));
 });
 
 test("one that the list shows before it is sent is not sent: its secret may be gone by now", async () => {

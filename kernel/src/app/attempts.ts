@@ -139,9 +139,11 @@ export class Attempts {
     this.#observe(live, taskId, attempt, observed, "");
   }
 
+  /** A task is stored from the beginning of its run, and one that waited for others was not to be begun. */
   #isDurable({ record, plan }: LiveRun, { taskId, attempt }: AttemptEffect): boolean {
     const ordinal = plan.ordinals.get(taskId) ?? 0;
-    return this.#options.ledger.findTaskRun({ runKey: record.key, ordinal, attempt }) !== undefined;
+    const stored = this.#options.ledger.findTaskRun({ runKey: record.key, ordinal, attempt });
+    return stored?.taskRun.state === "processing";
   }
 
   *#attemptsOf(id: ExecutorId): Iterable<{ readonly live: LiveRun; readonly taskRun: TaskRun }> {
