@@ -14,6 +14,7 @@ import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCS
 import { codecOf } from "./codec.js";
 import type { FieldDescriptor } from "./descriptor.js";
 
+export type { ObjectInfo, ObjectInfoInput } from "../gen/gofer/objectstore/v1/ObjectInfo.js";
 export type { PutHeader, PutHeaderInput } from "../gen/gofer/objectstore/v1/PutHeader.js";
 export type { PutRequest, PutRequestInput } from "../gen/gofer/objectstore/v1/PutRequest.js";
 export type { KernelInfo } from "../gen/gofer/plugin/v1/KernelInfo.js";
