@@ -64,6 +64,13 @@ test("what waits is bounded: a stalled stream does not hold up the other for eve
   expect(textOf(released)).toBe("x [secret] y");
 });
 
+test("what waits is bounded in pieces, too: a stalled stream does not hold up tiny ones of the other for ever", () => {
+  const masker = createMasker(secrets("hunter22"), Buffer.from("0"));
+  const released = [...masker.push([chunk("x hunt", 1)])];
+  for (let index = 2; index < 6000; index++) released.push(...masker.push([chunk("e", index, true)]));
+  expect(textOf(released)).toBe("x [secret]");
+});
+
 test("however the output is cut into chunks, the same is stored, and never a secret", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 60 });
   const secret = fc.string({ unit: fc.constantFrom("a", "b"), minLength: 4, maxLength: 7 });

@@ -7,6 +7,8 @@ export const mask = Buffer.from("[secret]");
 const shortestBytes = 4;
 /** Output that waits for what follows it; more is let go, with its end hidden. */
 const mostHeldBytes = 1 << 20;
+/** What a chunk costs that holds hardly anything: each one that comes is looked at together with those that wait. */
+const chunkBytes = 256;
 
 interface Pattern {
   readonly bytes: Buffer;
@@ -109,7 +111,7 @@ export function createMasker(secrets: readonly Buffer[], cursor: Buffer): Masker
       let count = settled();
       while (count > 0 && crosses(count)) count--;
       const going = release(count, "open");
-      const waiting = held.reduce((sum, { data }) => sum + data.length, 0);
+      const waiting = held.reduce((sum, { data }) => sum + data.length + chunkBytes, 0);
       return waiting > mostHeldBytes ? [...going, ...release(held.length, "hidden")] : going;
     },
     flush: () => release(held.length, "closed"),
