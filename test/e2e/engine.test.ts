@@ -162,6 +162,19 @@ describe("output", () => {
     );
   });
 
+  test("a last line that is longer than a kernel should hold is not held", async () => {
+    await register(kernel, "vast", [script("task", "head -c 300000000 /dev/zero; printf '\\nend'")]);
+    await startRun(kernel, "vast");
+    await runUntil(kernel, "vast", 1);
+    const pid = kernel.pid ?? 0;
+    const peak = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+    // Begins to measure anew (proc(5)).
+    writeFileSync(`/proc/${pid}/clear_refs`, "5");
+    const before = peak();
+    expect(await outputOf(kernel, "vast", 1, "task", { tailLines: 1 })).toBe("end");
+    expect(peak() - before).toBeLessThan(150);
+  });
+
   test("B22: the output of all but the newest runs is deleted, and the run says so", async () => {
     await register(kernel, "expiring", [script("task", "echo $GOFER_RUN_ID")]);
     for (let runId = 1; runId <= 5; runId++) {

@@ -108,41 +108,37 @@ async function* readAttempt(
   const ref = { runKey: keptFrom ?? key, taskId, attempt };
   const isComplete = () =>
     keptFrom !== undefined || ledger.findTaskRun({ runKey: key, ordinal: row.ordinal, attempt })?.logComplete === true;
-  const chunks = logs.read(ref, { follow, signal, isComplete });
+  const chunks = () => logs.read(ref, { follow, signal, isComplete });
   const hasEnded = row.taskRun.state === "complete";
-  for await (const { stderr, writtenAtMs, data } of tailLines > 0 && hasEnded ? tail(chunks, tailLines) : chunks) {
-    yield { taskId, attempt, stderr, writtenAtMs, data };
+  for await (const { stderr, writtenAtMs, data } of tailLines > 0 && hasEnded ? tail(chunks, tailLines) : chunks()) {
+    // Whoever wrote it may have sent vast pieces, and a client takes no message of any size.
+    for (let at = 0; at < data.length; at += mostBytes)
+      yield { taskId, attempt, stderr, writtenAtMs, data: data.subarray(at, at + mostBytes) };
   }
 }
 
+const mostBytes = 64 << 10;
+
 const newline = 0x0a;
 
-/** The last lines of a log that has ended, holding no more than they need. */
-async function* tail(chunks: AsyncIterable<LogChunk>, lines: number): AsyncGenerator<LogChunk> {
-  const kept: { readonly chunk: LogChunk; readonly ends: number }[] = [];
+/** The last lines of a log that has ended. It is read twice: a line may be longer than anybody should hold. */
+async function* tail(read: () => AsyncIterable<LogChunk>, lines: number): AsyncGenerator<LogChunk> {
   let ends = 0;
-  for await (const chunk of chunks) {
-    const entry = { chunk, ends: count(chunk.data) };
-    kept.push(entry);
-    ends += entry.ends;
-    // One line end more than wanted lies before the first wanted line.
-    for (let first = kept[0]; first && ends - first.ends > lines; first = kept[0]) {
-      ends -= first.ends;
-      kept.shift();
-    }
+  let last = newline;
+  for await (const { data } of read()) {
+    ends += count(data);
+    last = data.at(-1) ?? last;
   }
   // The last line needs no end of its own.
-  const open = kept.at(-1)?.chunk.data.at(-1) === newline ? 0 : 1;
-  let surplus = Math.max(0, ends + open - lines);
-  for (const { chunk } of kept) {
+  let surplus = Math.max(0, ends + (last === newline ? 0 : 1) - lines);
+  for await (const chunk of read()) {
     let from = 0;
     for (; surplus > 0; surplus--) {
       const end = chunk.data.indexOf(newline, from);
       if (end === -1) break;
       from = end + 1;
     }
-    if (surplus > 0) continue;
-    if (from < chunk.data.length) yield { ...chunk, data: chunk.data.subarray(from) };
+    if (surplus === 0 && from < chunk.data.length) yield { ...chunk, data: chunk.data.subarray(from) };
   }
 }
 
