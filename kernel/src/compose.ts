@@ -82,8 +82,9 @@ async function compose(
   const { runObjectExpiry, pipelineObjectLimit } = config.objectStore;
   const ledger = openLedger(config.server.storagePath, { runObjectExpiry });
   scope.use(ledger);
-  mkdirSync(config.taskRuns.logsDirectory, { recursive: true, mode: 0o700 });
-  const logs = openLogFiles(config.taskRuns.logsDirectory);
+  const { logsDirectory, logLimitBytes } = config.taskRuns;
+  mkdirSync(logsDirectory, { recursive: true, mode: 0o700 });
+  const logs = openLogFiles(logsDirectory, { limitBytes: logLimitBytes });
 
   const derivedTokens = createDerivedTokens(keptSecret(join(dataDirectory, "token-key"), 43));
   const tls = config.server.tls && scope.use(watchCertificate(config.server.tls, { log, now }));

@@ -32,6 +32,8 @@ export interface KernelConfig {
     readonly logsDirectory: string;
     /** Runs of a pipeline that keep their output; 0 means all. */
     readonly logExpiry: number;
+    /** 0 is unlimited. */
+    readonly logLimitBytes: number;
   };
   readonly externalEvents: {
     readonly enabled: boolean;
@@ -143,6 +145,7 @@ function complete(read: ReadSettings, file: string | undefined, { environment, d
       stopTimeoutMs: settings.task_run_stop_timeout,
       logsDirectory: settings.task_run_logs_dir ?? join(dataDirectory, "logs"),
       logExpiry: settings.task_run_log_expiry,
+      logLimitBytes: settings.task_run_log_limit,
     },
     externalEvents: {
       enabled: settings["external_events_api.enable"],

@@ -119,7 +119,11 @@ function dataDirectory(config: KernelConfig): Finding[] {
     const gigabytes = `${(free / 2 ** 30).toFixed(1)} GB free on the disk of ${directory}`;
     findings.push(
       free < leastFreeBytes
-        ? warning("disk", gigabytes, "make room, or keep less: task_run_log_expiry, event_log_retention")
+        ? warning(
+            "disk",
+            gigabytes,
+            "make room, or keep less: task_run_log_limit, task_run_log_expiry, event_log_retention",
+          )
         : ok("disk", gigabytes),
     );
     return findings;

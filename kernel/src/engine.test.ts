@@ -46,7 +46,7 @@ async function openEngine({ runLimit = 0, parallelism = 0 } = {}): Promise<Engin
       onChange: () => () => undefined,
       reportFitness: () => undefined,
     },
-    logs: openLogFiles(join(folder, "logs")),
+    logs: openLogFiles(join(folder, "logs"), { limitBytes: 0 }),
     log: pino({ enabled: false }),
     runLimit,
     stopTimeoutMs: 1000,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,15 +6,22 @@ import { TestKernel } from "../support/kernel.js";
 import { hostileScheduler } from "../support/plugin-folder.js";
 
 const plugins = mkdtempSync(join(tmpdir(), "gofer-hostile-"));
-const kernel = new TestKernel({ GOFER_PLUGIN_DIR: plugins, GOFER_LOG_LEVEL: "fatal" });
+const kernel = new TestKernel({
+  GOFER_PLUGIN_DIR: plugins,
+  GOFER_LOG_LEVEL: "fatal",
+  GOFER_TASK_RUN_LOG_LIMIT: "256KiB",
+});
+const logLimitBytes = 256 << 10;
 /** They keep the kernel busy as long as they are there. */
 const floods = ["events", "thief"];
+/** Their containers write without an end. */
+const writers = ["logs-huge", "logs-tiny", "logs-stuck", "logs-empty", "logs-vast", "logs-late"];
 const others = ["list", "vast", "garbage", "wire", "mute", "liar", "dies", "still"];
 
 beforeAll(async () => {
   const own = join(import.meta.dirname, "..", "..", "plugins", "scheduler-process");
   symlinkSync(own, join(plugins, "scheduler-process"));
-  for (const behaviour of [...floods, ...others]) hostileScheduler(plugins, behaviour);
+  for (const behaviour of [...floods, ...writers, ...others]) hostileScheduler(plugins, behaviour);
   await kernel.start();
   const file = join(kernel.dataDirectory, "one.json");
   const task = { id: "task", container: { image: "any", command: ["echo", "done"] } };
@@ -31,6 +38,14 @@ afterAll(async () => {
 async function shown(alias: string): Promise<string> {
   const { plugin } = await kernel.api.getPlugin({ alias });
   return `${plugin?.state ?? ""} ${plugin?.health ?? ""} ${plugin?.message ?? ""}`;
+}
+
+/** Begins a run on a scheduler, and makes the honest one that of the next run. */
+async function startOn(alias: string): Promise<{ pipelineId: string; runId: number }> {
+  await kernel.api.usePlugin({ role: "scheduler", alias });
+  const { run } = await kernel.api.startRun({ pipelineId: "one" });
+  await kernel.api.usePlugin({ role: "scheduler", alias: "scheduler-process" });
+  return { pipelineId: "one", runId: run?.id ?? 0 };
 }
 
 /** A run on the honest scheduler ends well, and has its output. */
@@ -52,12 +67,48 @@ test("while schedulers flood, and lie about the containers of another one, its r
   await Promise.all(floods.map((alias) => kernel.api.disablePlugin({ alias, force: true })));
 }, 60_000);
 
-test("a scheduler that never answers a start keeps its own run, and no other", async () => {
-  await kernel.api.usePlugin({ role: "scheduler", alias: "still" });
-  const { run: kept } = await kernel.api.startRun({ pipelineId: "one" });
-  await kernel.api.usePlugin({ role: "scheduler", alias: "scheduler-process" });
+test("output without an end takes the disk that a log may take and says so, its task goes on, and so do honest runs", async () => {
+  const runs = new Map<string, { pipelineId: string; runId: number }>();
+  for (const alias of writers) runs.set(alias, await startOn(alias));
+  for (let run = 0; run < 5; run++) await runOne();
+
+  /** What one who follows the output gets until it is told that there is no more. */
+  const written = async (alias: string, isAll: (text: string) => boolean) => {
+    let text = "";
+    for await (const { data } of kernel.api.streamLogs({ ...runs.get(alias), follow: true })) {
+      text += data.toString();
+      if (isAll(text.slice(-200))) break;
+    }
+    return text;
+  };
+  const isCut = (text: string) => text.endsWith("bytes of task_run_log_limit]\n");
+  for (const [alias, letter] of [
+    ["logs-huge", "h"],
+    ["logs-tiny", "t"],
+    ["logs-stuck", "s"],
+  ] as const)
+    expect(await written(alias, isCut)).toMatch(
+      new RegExp(`^${letter}+\n\\[gofer: the rest of this output was left out`),
+    );
+  expect(await written("logs-late", (text) => text.length >= 3)).toBe("all");
+  expect(await written("logs-vast", (text) => text.length >= 1)).toBe("v");
   await runOne();
-  const { run } = await kernel.api.getRun({ pipelineId: "one", runId: kept?.id ?? 0 });
+
+  const folder = join(kernel.dataDirectory, "logs");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.includes(".1"));
+  for (const name of files) expect(statSync(join(folder, name)).size).toBeLessThan(logLimitBytes + 1000);
+  for (const ref of runs.values()) {
+    expect((await kernel.api.getRun(ref)).run?.state).toBe("RUN_STATE_RUNNING");
+    await kernel.api.cancelRun(ref);
+    for await (const { run } of kernel.api.watchRun(ref))
+      if (run?.state === "RUN_STATE_COMPLETE") expect(run.status).toBe("RUN_STATUS_CANCELLED");
+  }
+}, 120_000);
+
+test("a scheduler that never answers a start keeps its own run, and no other", async () => {
+  const kept = await startOn("still");
+  await runOne();
+  const { run } = await kernel.api.getRun(kept);
   expect([run?.state, run?.scheduler]).toEqual(["RUN_STATE_RUNNING", "still"]);
 }, 60_000);
 

@@ -158,8 +158,8 @@ export class Outputs {
     if (end.kind === "interrupted") return;
     if (end.kind === "incomplete") {
       this.#options.log.warn(
-        { attempt: source.key, executor: executor.id },
-        "its executor no longer has all of its output",
+        { attempt: source.key, executor: executor.id, error: end.problem },
+        "its executor has not given all of its output",
       );
     }
     await this.#complete(source, end.bytes);

@@ -105,7 +105,7 @@ triggers {
       ignorePipelineRunEvents: false,
       logLevel: "info",
       runLimit: 0,
-      taskRuns: { logExpiry: 50, logsDirectory: "/tmp", stopTimeoutMs: 300_000 },
+      taskRuns: { logExpiry: 50, logLimitBytes: 2 ** 30, logsDirectory: "/tmp", stopTimeoutMs: 300_000 },
       externalEvents: { enabled: true, host: "localhost:8081" },
       objectStore: { plugin: "store-disk", pipelineObjectLimit: 50, runObjectExpiry: 50 },
       secretStore: { plugin: "secret-disk" },
@@ -136,13 +136,14 @@ triggers {
       GOFER_OBJECTSTORE_PIPELINE_OBJECT_LIMIT: "7",
       GOFER_SCHEDULER_CONTAINER_PRUNE_INTERVAL: "1h",
       GOFER_SECRETSTORE_DISK_ENCRYPTION_KEY: "@/run/key",
+      GOFER_TASK_RUN_LOG_LIMIT: "64MiB",
       GOFER_TASK_RUN_STOP_TIMEOUT: "",
     });
     expect(config()).toMatchObject({
       logLevel: "debug",
       externalEvents: { host: "0.0.0.0:9000" },
       objectStore: { pipelineObjectLimit: 7 },
-      taskRuns: { stopTimeoutMs: 300_000 },
+      taskRuns: { logLimitBytes: 64 << 20, stopTimeoutMs: 300_000 },
       plugins: {
         settings: [
           {},
@@ -185,6 +186,7 @@ triggers {
   interval {
   }
 }
+task_run_log_limit = "1GB"
 `),
     ).toEqual([
       'f.hcl:1:1: there is no setting "log_levle" (did you mean "log_level"?)',
@@ -192,6 +194,7 @@ triggers {
       "f.hcl:3:1: task_run_log_expiry takes an integer, not a string",
       "f.hcl:4:1: task_run_stop_timeout takes a duration, not a number",
       'f.hcl:5:1: there is no setting "host" (did you mean "external_events_api.host"?)',
+      'f.hcl:22:1: task_run_log_limit: "1GB" is not a size: a whole number with KiB, MiB, GiB or TiB, such as "512MiB"',
       'f.hcl:7:3: server.host: "localhost" is not host:port, such as "localhost:8080", or ":8080" for all addresses',
       "f.hcl:8:3: server.storage_results_limit: 0 is not a whole number of at least 1",
       'f.hcl:9:3: there is no setting "prune" in server',

@@ -35,6 +35,19 @@ export function integer({ min }: { readonly min: number }): Kind<number> {
   };
 }
 
+const sizeUnits = ["KiB", "MiB", "GiB", "TiB"];
+
+/** In bytes, written as "512MiB"; 0 needs no unit. */
+export const size: Kind<number> = {
+  name: "size",
+  literal: "string",
+  parse: (text) => {
+    const [, digits = "", unit] = /^(\d{1,6})(KiB|MiB|GiB|TiB)$/.exec(text) ?? (text === "0" ? [text, text] : []);
+    if (digits === "") return { problem: 'is not a size: a whole number with KiB, MiB, GiB or TiB, such as "512MiB"' };
+    return { value: Number(digits) * (unit === undefined ? 0 : 1024 ** (sizeUnits.indexOf(unit) + 1)) };
+  },
+};
+
 /** In milliseconds, written as Go writes durations. The upper limit keeps it inside what a timer can hold. */
 export function duration({ min, max = "500h" }: { readonly min: string; readonly max?: string }): Kind<number> {
   const [lowest = 0, highest = 0] = [min, max].map(parseDuration);

@@ -1,4 +1,4 @@
-import { address, bool, duration, engine, integer, type Kind, oneOf, path } from "./kind.js";
+import { address, bool, duration, engine, integer, type Kind, oneOf, path, size } from "./kind.js";
 
 /** One key of the configuration. */
 export interface Setting<T = unknown, Required extends boolean = boolean> {
@@ -76,6 +76,11 @@ export const settings = {
     integer({ min: 0 }),
     "20",
     "How many runs of a pipeline keep the output of their tasks; the oldest is deleted first. 0 keeps all.",
+  ),
+  task_run_log_limit: setting(
+    size,
+    "1GiB",
+    "How much disk the output of one attempt of a task may take. What it writes after that is left out, its output says so, and it goes on. 0 is unlimited.",
   ),
   task_run_logs_dir: optional(path, "logs in data_dir", "Folder of the output of tasks."),
   task_run_stop_timeout: setting(

@@ -16,6 +16,8 @@ export interface LogChunk {
 export interface LogWriter extends AsyncDisposable {
   /** Cursor of the last stored chunk; empty at the beginning. */
   readonly cursor: Buffer;
+  /** It holds as much as a log may, and a note that says so: what is appended is left out. */
+  readonly isFull: boolean;
   readonly append: (chunks: readonly LogChunk[]) => Promise<void>;
   /** Marks the output as complete and makes it durable; nothing is appended after it. Returns its bytes. */
   readonly complete: () => Promise<number>;

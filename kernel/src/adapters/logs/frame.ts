@@ -5,29 +5,41 @@ import type { LogChunk } from "../../ports/log-store.js";
 // Fixed little-endian numbers, so that a half-written frame at the end is recognised by its length.
 const headerBytes = 15;
 const readBytes = 256 << 10;
-const streams = { stdout: 1, stderr: 2, end: 3 } as const;
+const streams = { stdout: 1, stderr: 2, end: 3, note: 4 } as const;
+
+/** What a frame is: a piece of output, a note about what was left out after it, or the end of a log that is complete. */
+export type FrameKind = "output" | "note" | "end";
 
 /** Stored after the last chunk of a log that is complete. */
-export const endOfLog: LogChunk = { cursor: Buffer.alloc(0), stderr: false, writtenAtMs: -1, data: Buffer.alloc(0) };
-
-export function isEndOfLog(chunk: LogChunk): boolean {
-  return chunk.writtenAtMs === -1;
+export function encodeEnd(): Buffer {
+  return Buffer.concat(encode({ cursor: nothing, stderr: false, writtenAtMs: 0, data: nothing }, streams.end));
 }
 
-export function encodeFrame(chunk: LogChunk): Buffer[] {
+export function encodeFrame(chunk: LogChunk, kind: Exclude<FrameKind, "end"> = "output"): Buffer[] {
+  return encode(chunk, kind === "note" ? streams.note : chunk.stderr ? streams.stderr : streams.stdout);
+}
+
+/** Bytes that a chunk takes in a file. */
+export function frameBytes({ cursor, data }: Pick<LogChunk, "cursor" | "data">): number {
+  return headerBytes + cursor.length + data.length;
+}
+
+const nothing = Buffer.alloc(0);
+
+function encode({ cursor, writtenAtMs, data }: LogChunk, stream: number): Buffer[] {
   const header = Buffer.alloc(headerBytes);
-  header.writeUInt32LE(chunk.data.length, 0);
-  header.writeUInt8(isEndOfLog(chunk) ? streams.end : chunk.stderr ? streams.stderr : streams.stdout, 4);
-  header.writeUInt16LE(chunk.cursor.length, 5);
-  header.writeDoubleLE(chunk.writtenAtMs, 7);
-  return [header, chunk.cursor, chunk.data];
+  header.writeUInt32LE(data.length, 0);
+  header.writeUInt8(stream, 4);
+  header.writeUInt16LE(cursor.length, 5);
+  header.writeDoubleLE(writtenAtMs, 7);
+  return [header, cursor, data];
 }
 
 /** Frames of a file from an offset at a frame's beginning; a half-written one at the end is left out. */
 export async function* decodeFrames(
   file: FileHandle,
   from: number,
-): AsyncGenerator<{ chunk: LogChunk; endOffset: number }> {
+): AsyncGenerator<{ kind: FrameKind; chunk: LogChunk; endOffset: number }> {
   let offset = from;
   let rest: Buffer = Buffer.alloc(0);
   for (;;) {
@@ -39,10 +51,12 @@ export async function* decodeFrames(
       const size = headerBytes + cursorLength + rest.readUInt32LE(0);
       if (rest.length < size) break;
       offset += size;
+      const stream = rest.readUInt8(4);
       yield {
+        kind: stream === streams.end ? "end" : stream === streams.note ? "note" : "output",
         endOffset: offset,
         chunk: {
-          stderr: rest.readUInt8(4) === streams.stderr,
+          stderr: stream === streams.stderr || stream === streams.note,
           writtenAtMs: rest.readDoubleLE(7),
           cursor: rest.subarray(headerBytes, headerBytes + cursorLength),
           data: rest.subarray(headerBytes + cursorLength, size),

@@ -1,11 +1,14 @@
-import { EventEmitter, once } from "node:events";
+import { EventEmitter } from "node:events";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
-import { decodeFrames, encodeFrame, endOfLog, isEndOfLog } from "./frame.js";
+import type { LogChunk, LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
+import { decodeFrames, encodeEnd, encodeFrame, frameBytes } from "./frame.js";
 
-/** Output of tasks in one file an attempt, `<directory>/<run>/<task>.<attempt>`, as frames with cursors. */
-export function openLogFiles(directory: string): LogStore {
+/**
+ * Output of tasks in one file an attempt, `<directory>/<run>/<task>.<attempt>`, as frames with cursors. No file has
+ * more than `limitBytes` and a note that says so; 0 is no limit.
+ */
+export function openLogFiles(directory: string, { limitBytes }: { readonly limitBytes: number }): LogStore {
   // Wakes the followers of a log when its writer has added to it.
   const growth = new EventEmitter().setMaxListeners(0);
   const written = new Map<string, { bytes: number; tail: Buffer }>();
@@ -15,7 +18,7 @@ export function openLogFiles(directory: string): LogStore {
     async openWriter(ref): Promise<LogWriter> {
       const path = pathOf(ref);
       const file = await openMakingDirectory(path, "a+");
-      let { cursor, end, bytes } = await scan(file);
+      let { cursor, end, bytes, isFull } = await scan(file);
       await file.truncate(end);
       let tail: Buffer = Buffer.alloc(0);
       written.set(path, { bytes, tail });
@@ -23,10 +26,12 @@ export function openLogFiles(directory: string): LogStore {
         get cursor() {
           return cursor;
         },
+        get isFull() {
+          return isFull;
+        },
         async append(chunks) {
-          const last = chunks.at(-1);
-          if (!last) return;
-          const frames = Buffer.concat(chunks.flatMap(encodeFrame));
+          if (chunks.length === 0 || isFull) return;
+          const { kept, frames, isCut } = framesWithin(limitBytes, end, chunks);
           try {
             await file.appendFile(frames);
           } catch (error) {
@@ -35,8 +40,9 @@ export function openLogFiles(directory: string): LogStore {
             throw error;
           }
           end += frames.length;
-          cursor = last.cursor;
-          for (const { data } of chunks) {
+          isFull = isCut;
+          cursor = kept.at(-1)?.cursor ?? cursor;
+          for (const { data } of kept) {
             bytes += data.length;
             tail = endOf(tail, data);
           }
@@ -44,7 +50,7 @@ export function openLogFiles(directory: string): LogStore {
           growth.emit(path);
         },
         async complete() {
-          await file.appendFile(Buffer.concat(encodeFrame(endOfLog)));
+          await file.appendFile(encodeEnd());
           await file.datasync();
           growth.emit(path);
           return bytes;
@@ -58,11 +64,13 @@ export function openLogFiles(directory: string): LogStore {
 
     async store(ref, chunks) {
       const path = pathOf(ref);
-      const bytes = chunks.reduce((sum, { data }) => sum + data.length, 0);
+      // Nobody goes on from a cursor of a log that is complete.
+      const { kept, frames } = framesWithin(limitBytes, 0, chunks.map(withoutCursor));
+      const bytes = kept.reduce((sum, { data }) => sum + data.length, 0);
       if (bytes > 0) {
         const file = await openMakingDirectory(`${path}.new`, "w");
         try {
-          await file.writeFile(Buffer.concat([...chunks, endOfLog].flatMap(encodeFrame)));
+          await file.writeFile(Buffer.concat([frames, encodeEnd()]));
           await file.datasync();
         } finally {
           await file.close();
@@ -77,27 +85,22 @@ export function openLogFiles(directory: string): LogStore {
       const path = pathOf(ref);
       for (let offset = 0; ; ) {
         // Listen before reading: what is added in between must wake us.
-        const round = new AbortController();
-        const grown = once(growth, path, { signal: AbortSignal.any([signal, round.signal]) }).catch(() => undefined);
-        try {
-          const complete = isComplete();
-          const file = await open(path, "r").catch(absent);
-          if (file) {
-            try {
-              for await (const { chunk, endOffset } of decodeFrames(file, offset)) {
-                if (isEndOfLog(chunk)) return;
-                offset = endOffset;
-                yield chunk;
-              }
-            } finally {
-              await file.close();
+        using change = nextChange(growth, path, signal);
+        const complete = isComplete();
+        const file = await open(path, "r").catch(absent);
+        if (file) {
+          try {
+            for await (const { kind, chunk, endOffset } of decodeFrames(file, offset)) {
+              if (kind === "end") return;
+              offset = endOffset;
+              yield chunk;
             }
+          } finally {
+            await file.close();
           }
-          if (!follow || complete || signal.aborted) return;
-          await grown;
-        } finally {
-          round.abort();
         }
+        if (!follow || complete || signal.aborted) return;
+        await change.happened;
       }
     },
 
@@ -126,16 +129,65 @@ export function openLogFiles(directory: string): LogStore {
   };
 }
 
+/** Resolves with the next growth of a log, or when the signal aborts. A follower may wait as often as there are lines. */
+function nextChange(growth: EventEmitter, path: string, signal: AbortSignal): Disposable & { happened: Promise<void> } {
+  let resolve = () => {};
+  const happened = new Promise<void>((settle) => (resolve = settle));
+  growth.on(path, resolve);
+  signal.addEventListener("abort", resolve);
+  return {
+    happened,
+    [Symbol.dispose]() {
+      growth.off(path, resolve);
+      signal.removeEventListener("abort", resolve);
+    },
+  };
+}
+
+interface Scanned {
+  readonly cursor: Buffer;
+  readonly end: number;
+  readonly bytes: number;
+  readonly isFull: boolean;
+}
+
 /** What a file holds up to the last whole frame, its end mark left out. */
-async function scan(file: FileHandle): Promise<{ cursor: Buffer; end: number; bytes: number }> {
-  let found: { cursor: Buffer; end: number; bytes: number } = { cursor: Buffer.alloc(0), end: 0, bytes: 0 };
-  for await (const { chunk, endOffset } of decodeFrames(file, 0)) {
-    if (isEndOfLog(chunk)) break;
-    found = { cursor: chunk.cursor, end: endOffset, bytes: found.bytes + chunk.data.length };
+async function scan(file: FileHandle): Promise<Scanned> {
+  let found: Scanned = { cursor: Buffer.alloc(0), end: 0, bytes: 0, isFull: false };
+  for await (const { kind, chunk, endOffset } of decodeFrames(file, 0)) {
+    if (kind === "end") break;
+    const bytes = found.bytes + chunk.data.length;
+    found = { cursor: chunk.cursor, end: endOffset, bytes, isFull: kind === "note" };
   }
   // A copy: the cursor must not keep the read buffer alive.
   return { ...found, cursor: Buffer.from(found.cursor) };
 }
+
+/** Chunks as frames after so many bytes of a file; a note takes the place of what there is no room for. */
+function framesWithin(
+  limitBytes: number,
+  end: number,
+  chunks: readonly LogChunk[],
+): { readonly kept: readonly LogChunk[]; readonly frames: Buffer; readonly isCut: boolean } {
+  let room = limitBytes === 0 ? Number.POSITIVE_INFINITY : limitBytes - end;
+  const first = chunks.findIndex((chunk) => (room -= frameBytes(chunk)) < 0);
+  if (first === -1) {
+    return { kept: chunks, frames: Buffer.concat(chunks.flatMap((chunk) => encodeFrame(chunk))), isCut: false };
+  }
+  const fitting = chunks.slice(0, first);
+  const note: LogChunk = {
+    cursor: fitting.at(-1)?.cursor ?? Buffer.alloc(0),
+    stderr: true,
+    writtenAtMs: chunks[first]?.writtenAtMs ?? 0,
+    data: Buffer.from(
+      `\n[gofer: the rest of this output was left out: it takes more than the ${limitBytes} bytes of task_run_log_limit]\n`,
+    ),
+  };
+  const frames = Buffer.concat([...fitting.flatMap((chunk) => encodeFrame(chunk)), ...encodeFrame(note, "note")]);
+  return { kept: [...fitting, note], frames, isCut: true };
+}
+
+const withoutCursor = (chunk: LogChunk): LogChunk => ({ ...chunk, cursor: Buffer.alloc(0) });
 
 const tailBytes = 512;
 const lineBytes = 200;
