@@ -1,5 +1,6 @@
+import { Fault } from "@gofer/sdk/fault";
 import { expect, test } from "vitest";
-import { outcomeOf } from "./outcome.js";
+import { imageTrouble, outcomeOf } from "./outcome.js";
 
 const exit = {
   reason: "REASON_EXITED" as const,
@@ -30,4 +31,14 @@ test.each([
   const outcome = outcomeOf({ ...exit, reason, exitCode: 137 });
   expect(outcome).toMatchObject({ status: "failed", exitCode: 137, reason: { kind } });
   expect(outcome.reason?.message).toMatch(message);
+});
+
+test("what is wrong with an image begins with the image and what is wrong, and ends with who says so", () => {
+  const peer = 'plugin "scheduler-docker" 0.1.0, PrepareImage';
+  const trouble = (image: string, said: string) => imageTrouble(image, new Fault("unavailable", said, { peer }));
+  expect(trouble("alpine:3.20", "alpine:3.20: no such host: check that the engine can reach the registry")).toBe(
+    `image alpine:3.20: no such host: check that the engine can reach the registry (${peer})`,
+  );
+  expect(trouble("A:1", 'image "A:1": "A" is not a name')).toBe(`image A:1: "A" is not a name (${peer})`);
+  expect(imageTrouble("alpine", new Error("broken"))).toBe("image alpine: broken");
 });

@@ -1,4 +1,4 @@
-import { isFault, messageOf } from "@gofer/sdk/fault";
+import { Fault, isFault, messageOf } from "@gofer/sdk/fault";
 import type { Outcome, Reason } from "../domain/run.js";
 import type { ContainerStatus } from "./container-list.js";
 
@@ -63,11 +63,19 @@ export function startFailure(phase: "variables" | "image" | "start", image: stri
       status: "failed",
       reason: {
         kind: "imageError",
-        message: `image ${image}: ${messageOf(error)}: ${imageRemedy(error)}`,
+        message: `${imageTrouble(image, error)}${isFault(error, "invalid") ? "" : `: ${imageRemedy(error)}`}`,
       },
     };
   }
   return { status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } };
+}
+
+/** What is wrong with an image, and who says so: first what people look for, because their screen may not hold all of it. */
+export function imageTrouble(image: string, error: unknown): string {
+  if (!(error instanceof Fault)) return `image ${image}: ${messageOf(error)}`;
+  const beginnings = [`image ${JSON.stringify(image)}: `, `image ${image}: `, `${image}: `];
+  const beginning = beginnings.find((each) => error.said.startsWith(each)) ?? "";
+  return `image ${image}: ${error.said.slice(beginning.length)}${error.peer === "" ? "" : ` (${error.peer})`}`;
 }
 
 const imageRemedy = (error: unknown) =>

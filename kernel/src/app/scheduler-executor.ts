@@ -5,7 +5,7 @@ import type { ContainerStatus } from "./container-list.js";
 import type { Executor, ExecutorId, ExecutorListener, Observation, Order, Started } from "./executor.js";
 import { describePull, type PullProgress } from "./images.js";
 import { chunkFromProto } from "./log-capture.js";
-import { outcomeOf, startFailure } from "./outcome.js";
+import { imageTrouble, outcomeOf, startFailure } from "./outcome.js";
 import type { Resolver } from "./resolver.js";
 import { openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
 import { type ApiAccess, containerSpec, sandboxOf, variablesOf } from "./task-spec.js";
@@ -89,7 +89,9 @@ async function start(
     onSent();
     return { observed: observationOf(await link.start(spec)), imageDigest: image.digest };
   } catch (error) {
-    if (signal.aborted || link.closed.aborted || isTransient(error)) throw error;
+    if (signal.aborted || link.closed.aborted) throw error;
+    if (isFault(error) && isTransient(error))
+      throw phase === "image" ? new Fault(error.code, imageTrouble(container.image, error), { cause: error }) : error;
     if (phase === "start" && isFault(error, "notFound") && failures < 3) {
       link.images.forget(container.image);
       throw new Fault("unavailable", messageOf(error), { cause: error });

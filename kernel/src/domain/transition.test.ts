@@ -115,6 +115,17 @@ describe("a run", () => {
     expect([run.summary.state, run.summary.status, effects]).toEqual(["complete", "cancelled", [{ type: "finish" }]]);
   });
 
+  test("a run that failed and was cancelled gives the failure as its reason, and tells of the other", () => {
+    const { run } = play(pipeline(task("one"), task("two")), [
+      ...[begin, started("one"), started("two"), ended("one", "failed"), cancel()],
+      ended("two", "failed"),
+    ]);
+    expect(run.summary).toMatchObject({
+      status: "failed",
+      reason: { kind: "taskFailed", message: "task one failed, and the run was cancelled by me" },
+    });
+  });
+
   test("B16: cancelling stops what is being started and what runs, and ends what waits", () => {
     const config = pipeline(task("one"), task("two"), task("three", { one: "any" }));
     const { run, effects } = play(config, [begin, started("one"), cancel()]);

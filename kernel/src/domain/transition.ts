@@ -297,9 +297,13 @@ class Draft {
     }
     const { ending } = this.#summary;
     const status = failed !== undefined ? "failed" : cancelled ? "cancelled" : "successful";
-    const ownReason: Reason | undefined =
-      failed !== undefined ? { kind: "taskFailed", message: `task ${failed} failed` } : undefined;
-    const reason = ending && status !== "successful" ? ending.outcome.reason : ownReason;
+    const asked = status === "successful" ? undefined : ending?.outcome;
+    let reason = asked?.reason;
+    if (failed !== undefined && asked?.status !== "failed") {
+      // "failed: cancelled by …" would be no reason.
+      const meanwhile = reason ? `, and the run was ${reason.message}` : "";
+      reason = { kind: "taskFailed", message: `task ${failed} failed${meanwhile}` };
+    }
     this.#summary = { ...this.#summary, state: "complete", status, endedAtMs: atMs, ...(reason ? { reason } : {}) };
     this.#effects.push({ type: "finish" });
   }

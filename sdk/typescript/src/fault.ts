@@ -22,14 +22,25 @@ export const FaultCode = {
 } as const;
 export type FaultCode = keyof typeof FaultCode;
 
+export interface FaultOptions extends ErrorOptions {
+  /** Put in front of the message. */
+  readonly peer?: string;
+}
+
 /** An expected failure, safe to show to the caller. Anything else that is thrown is a bug and becomes `internal`. */
 export class Fault extends Error {
   override readonly name = "Fault";
   readonly code: FaultCode;
+  /** Who said it, for example `plugin "docker" 0.1.0, Start`; empty when it comes from here. */
+  readonly peer: string;
+  /** The message without who said it. */
+  readonly said: string;
 
-  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: FaultCode, message: string, { peer = "", ...options }: FaultOptions = {}) {
+    super(peer === "" ? message : `${peer}: ${message}`, options);
     this.code = code;
+    this.peer = peer;
+    this.said = message;
   }
 }
 

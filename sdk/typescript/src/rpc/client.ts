@@ -170,7 +170,5 @@ function faultOf(error: unknown, path: string, { peer }: ClientOptions): Error {
   const details = "details" in error && typeof error.details === "string" ? error.details : error.message;
   const message = error.code === (status.DEADLINE_EXCEEDED as number) ? "did not answer in time" : details;
   const method = path.slice(path.lastIndexOf("/") + 1);
-  return new Fault(faultCodeOf(error.code), peer ? `${peer}, ${method}: ${message}` : message, {
-    cause: error,
-  });
+  return new Fault(faultCodeOf(error.code), message, { cause: error, ...(peer ? { peer: `${peer}, ${method}` } : {}) });
 }
