@@ -1,4 +1,13 @@
-import type { PluginHost } from "../ports/plugin-host.js";
+import type { PluginHost, PluginRole } from "../ports/plugin-host.js";
+
+/** The roles as people write them. */
+export const roleNames = {
+  scheduler: "scheduler",
+  objectStore: "object-store",
+  secretStore: "secret-store",
+  trigger: "trigger",
+  task: "task",
+} as const satisfies Record<PluginRole, string>;
 
 /** The role in front of a name may be left out: "interval" is "trigger-interval", unless something is installed as "interval". */
 export function fullAlias(host: Pick<PluginHost, "find">, role: "trigger" | "task", name: string): string {

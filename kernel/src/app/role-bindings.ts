@@ -5,7 +5,7 @@ import type { InstallationRecord } from "../ports/installations.js";
 import type { PluginHost, PluginRole } from "../ports/plugin-host.js";
 import type { StoreRole } from "../ports/store-keys.js";
 import type { InstalledPlugins } from "./installed-plugins.js";
-import { storeRoleNames } from "./store-choice.js";
+import { roleNames } from "./plugin-names.js";
 import type { MigrationProgress, StoreMigration } from "./store-migration.js";
 
 export interface RoleBindingsOptions {
@@ -57,7 +57,7 @@ export class RoleBindings implements Disposable {
     return installed.alone(alias, "use", async () => {
       installed.get(alias);
       const { items } = migration.left(role, alias);
-      const name = storeRoleNames[role];
+      const name = roleNames[role];
       if (items > 0 && !force)
         throw new Fault(
           "precondition",
@@ -100,7 +100,10 @@ export class RoleBindings implements Disposable {
       const plugin = host.find(alias);
       if (plugin?.state === "running" && (plugin.health === "healthy" || plugin.health === "degraded")) {
         if (plugin.roles.includes(role)) return;
-        throw new Fault("precondition", `plugin "${alias}" is no ${role}: it is ${plugin.roles.join(", ")}`);
+        throw new Fault(
+          "precondition",
+          `plugin "${alias}" is no ${roleNames[role]}: it is ${plugin.roles.map((each) => roleNames[each]).join(", ")}`,
+        );
       }
       const failed = plugin && !["starting", "running", "stopped"].includes(plugin.state);
       if (!plugin || failed || plugin.health === "unhealthy" || patience.aborted) {

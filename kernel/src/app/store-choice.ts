@@ -1,10 +1,4 @@
-import type { StoreItem, StoreRole } from "../ports/store-keys.js";
-
-/** The roles as people write them. */
-export const storeRoleNames = { objectStore: "object-store", secretStore: "secret-store" } as const satisfies Record<
-  StoreRole,
-  string
->;
+import type { StoreItem } from "../ports/store-keys.js";
 
 /** Which plugin keeps what is new, and a gate that a switch to another one closes for a moment. */
 export class StoreChoice {

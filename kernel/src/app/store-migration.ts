@@ -5,7 +5,8 @@ import type { Initiator } from "../domain/pipeline.js";
 import type { InstallationRecord } from "../ports/installations.js";
 import type { Ledger, LedgerWriter } from "../ports/ledger.js";
 import type { StoreAmount, StoreItem, StoreRole, UncopiedItem } from "../ports/store-keys.js";
-import { type StoreChoice, storeRoleNames } from "./store-choice.js";
+import { roleNames } from "./plugin-names.js";
+import type { StoreChoice } from "./store-choice.js";
 import type { StoreCopier } from "./store-copier.js";
 
 export interface StoreMigrationOptions {
@@ -58,7 +59,7 @@ export function createStoreMigration({ ledger, copier, choices, log, now }: Stor
 
   const alone = (role: StoreRole): Disposable => {
     if (underWay.has(role))
-      throw new Fault("aborted", `another plugin is being put in use as ${storeRoleNames[role]}: try again`);
+      throw new Fault("aborted", `another plugin is being put in use as ${roleNames[role]}: try again`);
     underWay.add(role);
     return { [Symbol.dispose]: () => void underWay.delete(role) };
   };
@@ -75,7 +76,7 @@ export function createStoreMigration({ ledger, copier, choices, log, now }: Stor
       const moved = move(writer);
       writer.saveInstallation(record);
       writer.saveBinding({ role, alias, setting: choice.setting });
-      const details = { plugin: alias, role: storeRoleNames[role], before, ...moved };
+      const details = { plugin: alias, role: roleNames[role], before, ...moved };
       writer.recordEvents([{ kind: "plugin_used", initiator: by, occurredAtMs: now(), details }]);
     });
     choice.alias = alias;
@@ -187,7 +188,7 @@ export function createStoreMigration({ ledger, copier, choices, log, now }: Stor
         if (!switched)
           await ledger.commit((writer) => {
             writer.storeKeys.giveUpCopies(role);
-            const details = { plugin: alias, role: storeRoleNames[role], reason };
+            const details = { plugin: alias, role: roleNames[role], reason };
             writer.recordEvents([{ kind: "store_migration_failed", initiator: by, occurredAtMs: now(), details }]);
           });
       }

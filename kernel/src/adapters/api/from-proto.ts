@@ -90,7 +90,9 @@ function kindFromProto({ id, container, common }: TaskMessage): TaskConfig["kind
 
 /** What is wrong with an id; empty when nothing is. */
 export function identifierProblems(what: string, id: string): string[] {
-  return identifier.test(id) ? [] : [`${what} id ${JSON.stringify(id.slice(0, 64))} is not 3 to 32 of A-Z a-z 0-9 _`];
+  return identifier.test(id)
+    ? []
+    : [`${what} id ${JSON.stringify(id.slice(0, 64))} is not 3 to 32 characters of A-Z a-z 0-9 _`];
 }
 
 /** An empty namespace means "default". */

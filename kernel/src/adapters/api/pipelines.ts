@@ -106,8 +106,11 @@ export function pipelineHandlers({
       return { pipeline: toProto(pipeline), config: pipelineConfigToProto(config), subscriptions };
     },
     listPipelines(request) {
+      const namespace = namespaceFrom(request);
+      // A name that is mistyped must not look like a namespace that is empty.
+      ledger.getNamespace(namespace);
       const { size, after } = pageFrom("pipelines", request);
-      const { items, next } = ledger.listPipelines(namespaceFrom(request), size, after);
+      const { items, next } = ledger.listPipelines(namespace, size, after);
       return { pipelines: items.map(toProto), nextPageToken: nextPageToken("pipelines", next) };
     },
   };

@@ -2,9 +2,9 @@ import { isAbsolute } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import type { FetchedPackages } from "../../app/fetched-packages.js";
 import type { ConfigChange, PluginAdmin } from "../../app/plugin-admin.js";
+import { roleNames } from "../../app/plugin-names.js";
 import type { PluginUpgrades } from "../../app/plugin-upgrades.js";
 import type { RoleBindings } from "../../app/role-bindings.js";
-import { storeRoleNames } from "../../app/store-choice.js";
 import type { SecretReference } from "../../ports/installations.js";
 import type { StoreRole } from "../../ports/store-keys.js";
 import { initiatorOf } from "./initiator.js";
@@ -137,8 +137,8 @@ export function pluginManagementHandlers({
 
 /** Throws `invalid`. */
 function storeRoleFrom(name: string): StoreRole {
-  for (const role of ["objectStore", "secretStore"] as const) if (storeRoleNames[role] === name) return role;
-  const names = ["scheduler", ...Object.values(storeRoleNames)].join(", ");
+  for (const role of ["objectStore", "secretStore"] as const) if (roleNames[role] === name) return role;
+  const names = [roleNames.scheduler, roleNames.objectStore, roleNames.secretStore].join(", ");
   throw new Fault(
     "invalid",
     `role ${JSON.stringify(name)} cannot be given to a plugin: ${names} can, and pipelines name their triggers and common tasks themselves`,

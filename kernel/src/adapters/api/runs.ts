@@ -51,9 +51,8 @@ export function runHandlers({
         pipelineId: request.pipelineId === "" ? undefined : pipelineRefFrom(request).pipelineId,
         status: runStatusFrom(request.status),
       };
-      if (filter.pipelineId !== undefined) {
-        ledger.getPipeline({ namespace: filter.namespace, pipelineId: filter.pipelineId });
-      }
+      if (filter.pipelineId === undefined) ledger.getNamespace(filter.namespace);
+      else ledger.getPipeline({ namespace: filter.namespace, pipelineId: filter.pipelineId });
       const { size, after } = pageFrom("runs", request);
       const { items, next } = ledger.listRuns(filter, size, after);
       return { runs: items.map(describeRun), nextPageToken: nextPageToken("runs", next) };

@@ -1,7 +1,7 @@
 import type { PipelineConfig } from "@gofer/proto";
 import { isDnsLabel, isIdentifier } from "../names.js";
 
-const identifierRule = "is not 3 to 32 of A-Z a-z 0-9 _";
+const identifierRule = "is not 3 to 32 characters of A-Z a-z 0-9 _";
 const conditions = new Set([
   "DEPENDENCY_CONDITION_ANY",
   "DEPENDENCY_CONDITION_SUCCESS",
