@@ -30,6 +30,16 @@ export async function readAll(source: AsyncIterable<Buffer>, limit: number): Pro
   return Buffer.concat(chunks);
 }
 
+/**
+ * A single line without its end: `echo token |` and an editor add one that no password has. Text of several lines, such as
+ * a private key, stays as it is.
+ */
+export function withoutLineEnd(value: Buffer): Buffer {
+  const end = value.indexOf(10);
+  if (end < 0 || end !== value.length - 1) return value;
+  return value.subarray(0, value[end - 1] === 13 ? end - 1 : end);
+}
+
 /** Pieces that a message may carry. */
 export async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const chunk of source)

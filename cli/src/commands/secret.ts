@@ -4,7 +4,7 @@ import { type CommandSpec, type Context, flag } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
 import { age, table } from "../terminal.js";
-import { keyAndValue, openValue, readAll, readHidden } from "../value-source.js";
+import { keyAndValue, openValue, readAll, readHidden, withoutLineEnd } from "../value-source.js";
 
 type StoredSecret = NonNullable<Awaited<ReturnType<Context["kernel"]["putGlobalSecret"]>>["secret"]>;
 
@@ -14,7 +14,9 @@ const maxValueBytes = 1 << 20;
 /** Typed without being shown where somebody is at a terminal; otherwise as for objects. */
 async function readSecret(word: string | undefined, prompt: string): Promise<Buffer> {
   if (word === undefined && process.stdin.isTTY) return readHidden(prompt);
-  return readAll(await openValue(word), maxValueBytes);
+  const value = await readAll(await openValue(word), maxValueBytes);
+  // A literal is what it is; only a file or a program ends a line.
+  return word === undefined || (word.startsWith("@") && !word.startsWith("@@")) ? withoutLineEnd(value) : value;
 }
 
 async function reportStored(
