@@ -8,6 +8,7 @@ import { environment } from "./environment.js";
 import { ExitCode, exitCodeOf } from "./exit-code.js";
 import { loadSettings, settingsFile } from "./settings.js";
 import { type Format, openTerminal } from "./terminal.js";
+import { explainUnreachable } from "./unreachable.js";
 import { version } from "./version.js";
 
 /** Parses the words, runs one command, and returns the exit code. */
@@ -83,6 +84,8 @@ function createProgram(action: Action): Command {
     // Else "gofer pipeline get x --version 2" would tell the version of gofer.
     .enablePositionalOptions()
     .exitOverride()
+    // As every other error of gofer begins.
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "gofer: ")) })
     .showHelpAfterError("(see gofer --help)");
   for (const [flags, description] of Object.entries(globalOptions)) program.option(flags, description);
   const made = new Map<string, Command>();
@@ -95,6 +98,7 @@ function createProgram(action: Action): Command {
     if (known) return known;
     const { summary, alias } = groups[path] ?? { summary: `Commands for ${name}s`, alias: `${name}s` };
     const group = groupOf(words.slice(0, -1)).command(name).alias(alias).description(summary).exitOverride();
+    group.showHelpAfterError(`(see gofer ${path} --help)`);
     made.set(path, group);
     return group;
   };
@@ -104,6 +108,7 @@ function createProgram(action: Action): Command {
       .command(words.at(-1) ?? "")
       .description(spec.summary)
       .addHelpText("after", "\nOptions of every command: gofer --help")
+      .showHelpAfterError(`(see gofer ${words.join(" ")} --help)`)
       .exitOverride();
     for (const parameter of parameters) command.argument(parameter);
     for (const [flags, description] of Object.entries(spec.options ?? {})) command.option(flags, description);
@@ -123,11 +128,17 @@ function createProgram(action: Action): Command {
 }
 
 /** What failed, why, and what to type; never a stack, unless it was asked for. */
-function report(error: unknown, signal: AbortSignal): number {
+function report(thrown: unknown, signal: AbortSignal): number {
   if (signal.aborted) return ExitCode.interrupted;
+  const error = thrown instanceof Fault ? explainUnreachable(thrown) : thrown;
   // Whoever reads has seen enough: `gofer run list | head`.
   if (error instanceof Error && "code" in error && error.code === "EPIPE") return ExitCode.ok;
   if (environment.GOFER_DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  if (isSystemError(error)) {
+    // A full disk, a file that may not be read: what it says is all there is to say.
+    process.stderr.write(`gofer: ${error.message}\n`);
+    return ExitCode.unavailable;
+  }
   if (!(error instanceof Fault)) {
     process.stderr.write(
       `gofer: unexpected error: ${error instanceof Error ? error.message : String(error)}\nThis is a bug; GOFER_DEBUG=1 shows where.\n`,
@@ -142,13 +153,15 @@ function report(error: unknown, signal: AbortSignal): number {
   return exitCodeOf[error.code];
 }
 
+/** What the operating system has refused. */
+const isSystemError = (error: unknown): error is Error =>
+  error instanceof Error && "syscall" in error && "errno" in error && !(error instanceof Fault);
+
 /** What to type next, where the message does not say it. */
 function hintFor({ code, message }: Fault): string {
   if (message.includes("gofer ")) return "";
   if (code === "unavailable" && /certificate|self.signed|altnames/i.test(message))
     return "the kernel's certificate is not trusted: name the file of its authority with --tls-ca, or its name with --tls-name";
-  if (code === "unavailable" && /No connection established|ECONNREFUSED/.test(message))
-    return "is the kernel running? gofer service start";
   if (code === "unauthenticated") return "name a token: gofer config set token -, GOFER_CLI_TOKEN or --token";
   if (code === "denied") return "what the token may do: gofer service token whoami";
   return "";

@@ -21,12 +21,17 @@ type LogMessage = ReturnType<Context["kernel"]["streamLogs"]> extends AsyncItera
 export async function printLogs(context: Context, ref: RunRequest, options: LogOptions): Promise<void> {
   const { terminal, format } = context;
   const printer = options.prefixed && format !== "json" ? createPrefixer(context) : undefined;
+  let hasOutput = false;
   for await (const { taskId, attempt, stderr, data, writtenAtMs } of readLogs(context, ref, options)) {
+    hasOutput = true;
     if (format === "json") await terminal.print(toJson({ taskId, attempt, stderr, writtenAtMs, data }));
     else if (printer) await printer.write(taskId, stderr, data);
     else await terminal.write(data);
   }
   await printer?.end();
+  const { pipelineId, runId } = ref;
+  if (!hasOutput)
+    terminal.say(terminal.colors.dim(`no output: gofer run why ${pipelineId} ${runId} tells how it stands`));
 }
 
 /** Where the connection is lost, the output is read from the beginning and what was seen is left out. */

@@ -97,7 +97,8 @@ function taskLine(
       ? lineOf(lastLines?.get(`${taskRun.taskId}.${taskRun.attempt}`) ?? taskRun.lastLine.toString())
       : "";
   const why = taskRun.reason ? taskRun.reason.message : waits || output;
-  return `  ${signOf(word, terminal)} ${taskRun.taskId.padEnd(width)}  ${word.padEnd(10)} ${took.padStart(7)}  ${[attempt, terminal.colors.dim(why)].filter(Boolean).join(" ")}`.trimEnd();
+  const rest = [attempt, why && terminal.colors.dim(why)].filter(Boolean).join(" ");
+  return `  ${signOf(word, terminal)} ${taskRun.taskId.padEnd(width)}  ${word.padEnd(10)} ${took.padStart(7)}  ${rest}`.trimEnd();
 }
 
 /** Output of a task as a part of one line: it must not move the cursor. */

@@ -63,7 +63,9 @@ async function draw(context: Context, ref: RunRequest, messages: Messages): Prom
   } finally {
     clearInterval(clock);
   }
-  redraw();
+  // What stays on the screen is whole: a reason whose end was cut off is no help.
+  terminal.redraw([]);
+  if (last) for (const line of treeOf(last, terminal, { rows: plainRows })) terminal.say(line);
   return last;
 }
 

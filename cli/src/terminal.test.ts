@@ -20,3 +20,9 @@ test("what is said while a picture stands goes above it, and the picture is draw
   expect(again).toBe(first);
   expect(last).toBe("\u001b[2A\u001b[2Kone\n\u001b[J");
 });
+
+test("a silent command draws nothing", () => {
+  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  openTerminal({ color: false, format: "silent", detail: false }).redraw(["one"]);
+  expect(write).not.toHaveBeenCalled();
+});

@@ -43,6 +43,7 @@ export function openTerminal({ color, format, detail }: { color: boolean; format
     },
     rows: () => process.stderr.rows || 24,
     redraw: (lines) => {
+      if (format !== "pretty") return;
       const up = drawn > 0 ? `\u001b[${drawn}A` : "";
       const width = process.stderr.columns || 80;
       // What was drawn before and has no line any more is cleared too.

@@ -68,3 +68,81 @@ test("what was mistyped is corrected, with exit code 2 and no stack", async () =
   expect(stderr).toContain("Did you mean pipeline?");
   expect(stderr).not.toContain("    at ");
 });
+
+test.each([
+  [["run", "get"], "gofer run get --help"],
+  [["run", "strat"], "gofer run --help"],
+  [["run", "start", "hello", "--varaible", "a=b"], "gofer run start --help"],
+])("what is wrong with %j points at the help of that command", async (words, help) => {
+  const { code, stderr } = await kernel.gofer(...words);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^gofer: /);
+  expect(stderr).toContain(`(see ${help})`);
+});
+
+test("a namespace that is not there is told, and does not look like one that is empty", async () => {
+  for (const words of [
+    ["run", "list"],
+    ["pipeline", "list"],
+  ]) {
+    const { code, stderr } = await kernel.gofer(...words, "--namespace", "nope");
+    expect([code, stderr]).toEqual([
+      4,
+      'gofer: there is no namespace "nope": gofer namespace list shows what there is\n',
+    ]);
+  }
+});
+
+test("output that cannot be written is no bug of gofer", async () => {
+  const program = join(import.meta.dirname, "..", "..", "cli", "bin", "gofer.mjs");
+  const child = kernel.spawnProgram("sh", ["-c", `exec "${process.execPath}" "${program}" plugin list >/dev/full`]);
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  expect(await once(child, "close")).toEqual([8, null]);
+  expect(said).toMatch(/^gofer: .*no space left on device.*\n$/);
+});
+
+test("a run says where it comes from, a task run when it was, and why it failed also when its output is deleted", async () => {
+  const file = join(folder, "told.json");
+  const task = { id: "task", container: { image: "any", command: ["sh", "-c", "echo seen; exit 3"] } };
+  writeFileSync(file, JSON.stringify({ id: "told", tasks: [task] }));
+  expect((await kernel.gofer("up", file)).code).toBe(0);
+  expect((await kernel.gofer("run", "start", "told", "-v", "COLOUR=red", "--wait")).code).toBe(10);
+  expect(await output("run", "get", "told")).toMatch(
+    /\n {2}started \S+ ago by development mode, version 1, scheduler-process\n {2}with COLOUR=red\n {2}✗ task/,
+  );
+  expect(await output("taskrun", "get", "told", "1", "task")).toMatch(/\n {2}started +\S+ ago\n {2}ended +\S+ ago\n/);
+  expect(await output("run", "why", "told")).toContain("\n      seen\n");
+  expect((await kernel.gofer("run", "delete-logs", "told", "1")).code).toBe(0);
+  expect(await kernel.gofer("run", "why", "told")).toMatchObject({ code: 0 });
+  expect((await kernel.gofer("run", "list", "--limit", "0")).stderr).toContain("name a number from 1");
+});
+
+test("a run without output says so where it is asked for", async () => {
+  const file = join(folder, "mute.json");
+  writeFileSync(
+    file,
+    JSON.stringify({ id: "mute", tasks: [{ id: "task", container: { image: "any", command: ["true"] } }] }),
+  );
+  expect((await kernel.gofer("up", file)).code).toBe(0);
+  expect((await kernel.gofer("run", "start", "mute", "--wait")).code).toBe(0);
+  expect(await kernel.gofer("run", "logs", "mute")).toMatchObject({
+    ...{ code: 0, stdout: Buffer.alloc(0) },
+    stderr: "no output: gofer run why mute 1 tells how it stands\n",
+  });
+});
+
+test("a secret from standard input loses the line end that echo adds, and keeps those of a text", async () => {
+  const stored = async (value: string) => {
+    expect((await kernel.goferWith(value, "secret", "global", "put", "typed", "@-", "--force")).code).toBe(0);
+    return output("secret", "global", "get", "typed");
+  };
+  expect(await stored("token\n")).toBe("token");
+  expect(await stored("first\nsecond\n")).toBe("first\nsecond\n");
+});
+
+test("plugins that nobody has started yet have no health, and names and values stand in columns", async () => {
+  expect(await output("plugin", "list")).not.toContain("unspecified");
+  const rows = (await output("plugin", "get", "store-fs")).trimEnd().split("\n");
+  expect(rows).toContainEqual(expect.stringMatching(/^state +stopped$/));
+});

@@ -209,7 +209,7 @@ describe("run why", () => {
     await outputOf(kernel, "broken", 1, "compile");
     const { stdout } = await kernel.gofer("run", "why", "broken");
     const lines = stdout.toString();
-    expect(lines).toContain("run 1 of broken is failed: task compile failed");
+    expect(lines).toContain("run 1 of broken failed: task compile failed");
     expect(lines).toContain("compile failed: exited with code 2");
     expect(lines).toContain("error: no such type");
     expect(lines).toContain(

@@ -7,7 +7,12 @@ const word = (value: string) =>
   value
     .replace(/^(STATE|HEALTH)_/, "")
     .toLowerCase()
-    .replace("_", " ");
+    .replace("_", " ")
+    // Nobody has looked yet.
+    .replace("unspecified", "-");
+
+/** As they are written in commands. */
+const rolesOf = (roles: readonly string[]) => roles.map((role) => role.replace("_", "-")).join(", ") || "-";
 
 export const pluginCommands: readonly CommandSpec[] = [
   {
@@ -21,7 +26,7 @@ export const pluginCommands: readonly CommandSpec[] = [
       }
       const rows = plugins.map((plugin) => [
         plugin.alias,
-        plugin.roles.join(", ") || "-",
+        rolesOf(plugin.roles),
         plugin.version || "-",
         plugin.enabled ? "enabled" : "disabled",
         word(plugin.state),
@@ -49,9 +54,9 @@ export const pluginCommands: readonly CommandSpec[] = [
       if (!plugin) return undefined;
       const rows: [string, string][] = [
         ["name", `${plugin.name} ${plugin.version}`],
-        ["roles", plugin.roles.join(", ")],
+        ["roles", rolesOf(plugin.roles)],
         ["wanted", plugin.enabled ? "enabled" : "disabled"],
-        ["state", `${word(plugin.state)}, ${word(plugin.health)}`],
+        ["state", [word(plugin.state), word(plugin.health)].filter((each) => each !== "-").join(", ")],
         ["message", plugin.message || "-"],
         ["restarts", String(plugin.restarts)],
         ["process", plugin.pid > 0 ? `${plugin.pid}, started ${terminal.age(plugin.startedAtMs)}` : "-"],
@@ -70,9 +75,12 @@ export const pluginCommands: readonly CommandSpec[] = [
         ["used by", plugin.users.join(", ") || "-"],
         ...Object.entries(plugin.attributes).map(([key, value]): [string, string] => [key, value]),
       ];
-      for (const [name, value] of rows) await terminal.print(`${name.padEnd(10)} ${value}`);
+      const width = Math.max(...rows.map(([name]) => name.length));
+      for (const [name, value] of rows) await terminal.print(`${name.padEnd(width)} ${value}`);
       for (const { occurredAtMs, cause } of crashes)
-        await terminal.print(`${terminal.colors.red("crash")}      ${terminal.age(occurredAtMs)}: ${cause}`);
+        await terminal.print(
+          `${terminal.colors.red("crash")}${" ".repeat(width - 4)}${terminal.age(occurredAtMs)}: ${cause}`,
+        );
       return undefined;
     },
   },

@@ -32,12 +32,15 @@ export const runWhyCommand: CommandSpec = {
     const [{ run }, taskRuns] = await Promise.all([kernel.getRun(ref), allTaskRuns(kernel, ref)]);
     if (!run) return undefined;
     const wanted = pick(taskRuns, taskId);
-    const answers = await Promise.all(wanted.map((taskRun) => explain(context, ref, taskRun)));
+    const answers = await Promise.all(wanted.map((taskRun) => explain(context, ref, taskRun, run.logsExpired)));
     if (format === "json") return void (await terminal.print(toJson({ run, tasks: answers })));
-    const word = wordOf(run.state === "RUN_STATE_COMPLETE" ? run.status : run.state);
+    const isComplete = run.state === "RUN_STATE_COMPLETE";
+    const word = wordOf(isComplete ? run.status : run.state);
     if (taskId === undefined) {
       const why = run.reason ? `: ${run.reason.message}` : "";
-      await terminal.print(`${signOf(word, terminal)} run ${run.id} of ${run.pipelineId} is ${word}${why}`);
+      await terminal.print(
+        `${signOf(word, terminal)} run ${run.id} of ${run.pipelineId} ${isComplete ? "" : "is "}${word}${why}`,
+      );
     }
     for (const answer of answers) await print(context, answer);
     if (word === "failed") {
@@ -64,12 +67,17 @@ function pick(taskRuns: readonly TaskRun[], taskId: string | undefined): readonl
     .sort((a, b) => order.indexOf(taskWord(a)) - order.indexOf(taskWord(b)));
 }
 
-async function explain({ kernel, signal }: Context, ref: RunRequest, taskRun: TaskRun): Promise<Answer> {
+async function explain(
+  { kernel, signal }: Context,
+  ref: RunRequest,
+  taskRun: TaskRun,
+  logsExpired: boolean,
+): Promise<Answer> {
   const { taskId, attempt, dependsOn, reason, exitCode } = taskRun;
   const status = taskWord(taskRun);
   const waits = status === "waiting" ? `waits for ${dependsOn.join(", ")}` : "";
   const answer = { taskId, attempt, status, reason: reason?.message ?? waits, exitCode };
-  if (status !== "failed" || taskRun.logBytes === 0) return { ...answer, lastLines: [] };
+  if (status !== "failed" || taskRun.logBytes === 0 || logsExpired) return { ...answer, lastLines: [] };
   const chunks: Buffer[] = [];
   const request = { ...ref, taskId, attempt, follow: false, tailLines: shownLines };
   for await (const { data } of kernel.streamLogs(request, { signal })) chunks.push(data);

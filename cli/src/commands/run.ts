@@ -1,4 +1,5 @@
 import type { KernelClient } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import { pagesOf } from "@gofer/sdk/whole";
 import { allTaskRuns } from "../all-of.js";
 import { type CommandSpec, type Context, count, flag, list, type Options, text } from "../command.js";
@@ -45,6 +46,15 @@ async function follow(context: Context, run: Run, options: Options, how = ""): P
   return undefined;
 }
 
+/** Where a run comes from: what people ask first of one that they did not start. */
+function aboutRun(run: Run, created: string): readonly string[] {
+  const { pipelineVersion, initiator, scheduler, retryOf } = run;
+  const variables = Object.entries(run.variables).map(([key, value]) => `${key}=${value}`);
+  const words = [`started ${created} by ${initiator?.name ?? ""}`, `version ${pipelineVersion}`, scheduler];
+  if (retryOf > 0) words.push(`repeats run ${retryOf}`);
+  return [`  ${words.join(", ")}`, ...variables.map((variable) => `  with ${variable}`)];
+}
+
 export const runCommands: readonly CommandSpec[] = [
   { usage: "run start <pipeline>", summary: "Start a run of a pipeline", options: startOptions, run: startRun },
   {
@@ -53,6 +63,7 @@ export const runCommands: readonly CommandSpec[] = [
     options: { "--limit <number>": "how many, 20 unless told" },
     run: async ({ kernel, namespace, format, terminal }, [pipelineId = ""], options) => {
       const limit = text(options, "limit") === undefined ? 20 : count(options, "limit");
+      if (limit === 0) throw new Fault("invalid", "--limit 0 leaves nothing: name a number from 1");
       const runs: Run[] = [];
       const list = ({ pageToken }: { readonly pageToken: string }) =>
         kernel.listRuns({ namespace, pipelineId, pageSize: Math.min(limit, 500), pageToken });
@@ -87,7 +98,10 @@ export const runCommands: readonly CommandSpec[] = [
       const ref = await findRun(context, pipelineId, runName);
       const [{ run }, taskRuns] = await Promise.all([kernel.getRun(ref), allTaskRuns(kernel, ref)]);
       if (format === "json") return void (await terminal.print(toJson({ run, taskRuns })));
-      for (const line of treeOf({ run, taskRuns }, terminal)) await terminal.print(line);
+      const [head, ...tasks] = treeOf({ run, taskRuns }, terminal);
+      const about = run ? aboutRun(run, terminal.age(run.createdAtMs)) : [];
+      for (const line of [head ?? "", ...about.map((line) => terminal.colors.dim(line)), ...tasks])
+        await terminal.print(line);
       return undefined;
     },
   },
