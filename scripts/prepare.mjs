@@ -18,7 +18,12 @@ export function run(program, ...parameters) {
 }
 
 export function prepare() {
-  if (!existsSync(`${root}/node_modules/typescript`)) run("npm", "ci", "--no-fund", "--no-audit");
+  const say = (what) => process.stderr.write(`${what}\n`);
+  if (!existsSync(`${root}/node_modules/typescript`)) {
+    say("installing packages: some minutes the first time");
+    run("npm", "ci", "--no-fund", "--no-audit");
+  }
+  say("building");
   run(process.execPath, "node_modules/typescript/bin/tsc", "-b");
   run(process.execPath, "scripts/bundle.mjs");
 }

@@ -137,7 +137,7 @@ function report(thrown: unknown, signal: AbortSignal): number {
   if (isSystemError(error)) {
     // A full disk, a file that may not be read: what it says is all there is to say.
     process.stderr.write(`gofer: ${error.message}\n`);
-    return ExitCode.unavailable;
+    return /^(ENOENT|ENOTDIR|EISDIR|EACCES|EPERM):/.test(error.message) ? ExitCode.invalid : ExitCode.unavailable;
   }
   if (!(error instanceof Fault)) {
     process.stderr.write(

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { globalOptions, groups, splitUsage } from "./command-tree.js";
 import { commands } from "./commands/index.js";
 import { complete } from "./completion.js";
+import { parameterValues } from "./parameter-values.js";
 
 const asked: string[] = [];
-const values = async (parameter: string, given: readonly string[]) => {
-  asked.push(`${parameter} after ${given.join(" ")}`);
+const values = async (parameter: string, given: readonly string[], words: readonly string[]) => {
+  asked.push(`${parameter} of ${words.join(" ")} after ${given.join(" ")}`);
   return [{ word: "nightly", summary: "" }];
 };
 const wordsFor = async (...typed: string[]) => (await complete(commands, typed, values)).map(({ word }) => word);
@@ -26,7 +27,23 @@ test("parameters are asked for by name, with what was given before", async () =>
   asked.length = 0;
   expect(await wordsFor("taskrun", "logs", "nightly", "--follow", "@latest", "ni")).toEqual(["nightly"]);
   expect(await wordsFor("pipeline", "get", "nightly", "")).toEqual([]);
-  expect(asked).toEqual(["<task> after nightly @latest"]);
+  expect(asked).toEqual(["<task> of taskrun logs after nightly @latest"]);
+});
+
+test("behind an option that takes a value comes a value of it, and no word of a command", async () => {
+  asked.length = 0;
+  expect(await wordsFor("--format", "n")).toEqual(["nightly"]);
+  expect(await wordsFor("run", "logs", "nightly", "--task", "")).toEqual(["nightly"]);
+  expect(asked).toEqual(["--format of  after ", "--task of run logs after nightly"]);
+});
+
+test("roles and formats are known without a kernel", async () => {
+  const offline = parameterValues(() => Promise.reject(new Error("no kernel")), "");
+  const wordsOffline = async (...typed: string[]) => (await complete(commands, typed, offline)).map(({ word }) => word);
+  expect(await wordsOffline("plugin", "use", "")).toEqual(["scheduler", "object-store", "secret-store"]);
+  expect(await wordsOffline("plugin", "init", "t")).toEqual(["trigger", "task"]);
+  expect(await wordsOffline("run", "list", "--format", "")).toEqual(["pretty", "json", "silent"]);
+  expect(await wordsOffline("trigger", "get", "")).toEqual([]);
 });
 
 test("every group has a summary and an alias of its own", () => {

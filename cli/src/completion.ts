@@ -7,8 +7,15 @@ export interface Candidate {
   readonly summary: string;
 }
 
-/** Asks the kernel for the values of a parameter such as "<pipeline>"; gives nothing when that takes long or fails. */
-export type ParameterValues = (parameter: string, given: readonly string[]) => Promise<readonly Candidate[]>;
+/**
+ * Asks the kernel for the values of a parameter such as "<pipeline>", or of an option such as "--task", of the command with
+ * these words; gives nothing when that takes long or fails.
+ */
+export type ParameterValues = (
+  name: string,
+  given: readonly string[],
+  words: readonly string[],
+) => Promise<readonly Candidate[]>;
 
 /** What may come next. `typed` are the words after "gofer", the last one as far as it was typed. */
 export async function complete(
@@ -22,6 +29,12 @@ export async function complete(
   const spec = commands
     .filter((candidate) => splitUsage(candidate).words.every((word, index) => path[index] === word))
     .sort((a, b) => splitUsage(b).words.length - splitUsage(a).words.length)[0];
+  const option = typed.at(-2) ?? "";
+  if (takesValue(option, commands)) {
+    const words = spec ? splitUsage(spec).words : [];
+    const values = await valuesOf(option, before.slice(words.length), words);
+    return values.filter(({ word }) => word.startsWith(last));
+  }
   const all = last.startsWith("-")
     ? optionsOf(spec)
     : spec
@@ -44,7 +57,7 @@ async function parameterOf(spec: CommandSpec, before: readonly string[], valuesO
   const { words, parameters } = splitUsage(spec);
   const given = before.slice(words.length);
   const parameter = parameters[given.length] ?? parameters.find((name) => name.includes("..."));
-  return parameter === undefined ? [] : valuesOf(parameter, given);
+  return parameter === undefined ? [] : valuesOf(parameter, given, words);
 }
 
 function wordsAfter(commands: readonly CommandSpec[], path: readonly string[]): Candidate[] {
@@ -59,13 +72,16 @@ function wordsAfter(commands: readonly CommandSpec[], path: readonly string[]): 
   return [...found].map(([word, summary]) => ({ word, summary }));
 }
 
+function takesValue(word: string, commands: readonly CommandSpec[]): boolean {
+  if (!word.startsWith("-")) return false;
+  return [globalOptions, ...commands.map(({ options = {} }) => options)]
+    .flatMap((options) => Object.keys(options))
+    .some((flag) => flag.includes("<") && flag.split(/[ ,]+/).includes(word));
+}
+
 /** The words that are neither options nor values of options. */
 function withoutOptions(words: readonly string[], commands: readonly CommandSpec[]): string[] {
-  const flags = [globalOptions, ...commands.map(({ options = {} }) => options)].flatMap((options) =>
-    Object.keys(options),
-  );
-  const takesValue = (word: string) => flags.some((flag) => flag.includes("<") && flag.split(/[ ,]+/).includes(word));
-  return words.filter((word, index) => !word.startsWith("-") && !(index > 0 && takesValue(words[index - 1] ?? "")));
+  return words.filter((word, index) => !word.startsWith("-") && !takesValue(words[index - 1] ?? "", commands));
 }
 
 const scripts = {

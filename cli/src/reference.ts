@@ -55,7 +55,9 @@ export function commandPage(commands: readonly CommandSpec[]): string {
           "",
           `${spec.summary}.`,
           "",
-          ...(spec.options ? ["| option | meaning |", "|---|---|", ...rows(spec.options), ""] : []),
+          ...(Object.keys(spec.options ?? {}).length > 0
+            ? ["| option | meaning |", "|---|---|", ...rows(spec.options ?? {}), ""]
+            : []),
         ]),
     ]),
   ]

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { openTerminal } from "./terminal.js";
+import { counted, openTerminal } from "./terminal.js";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -25,4 +25,13 @@ test("a silent command draws nothing", () => {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   openTerminal({ color: false, format: "silent", detail: false }).redraw(["one"]);
   expect(write).not.toHaveBeenCalled();
+});
+
+test.each([
+  [0, "0 bytes"],
+  [1, "1 byte"],
+  ["1", "1 byte"],
+  [2, "2 bytes"],
+])("%j is counted as %s", (count, text) => {
+  expect(counted(count, "byte")).toBe(text);
 });

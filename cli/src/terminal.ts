@@ -66,6 +66,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
   );
 }
 
+/** "1 byte", "2 bytes". */
+export function counted(count: number | string, noun: string): string {
+  return `${count} ${noun}${Number(count) === 1 ? "" : "s"}`;
+}
+
 /** "3s ago" for a Unix time in milliseconds; "-" for 0. */
 export function age(unixMs: number, nowMs = Date.now()): string {
   return unixMs === 0 ? "-" : `${duration(Math.max(0, nowMs - unixMs))} ago`;

@@ -49,6 +49,12 @@ test("a global option is taken before and after the words, and --version of a co
 test("names are completed from the kernel, and nothing is said when there is none", async () => {
   expect(await output("__complete", "pipeline", "get", "h")).toMatch(/^hello\t/);
   expect(await output("__complete", "taskrun", "logs", "hello", "@latest", "pack")).toBe("package\t\n");
+  expect(await output("__complete", "trigger", "get", "")).toMatch(
+    /^trigger-cron\t.*\ntrigger-github\t.*\ntrigger-interval\t.*\n$/,
+  );
+  expect(await output("__complete", "--namespace", "")).toBe("default\tDefault\n");
+  expect((await kernel.gofer("secret", "pipeline", "put", "hello", "npm_token", "s3cret")).code).toBe(0);
+  expect(await output("__complete", "secret", "pipeline", "get", "hello", "")).toBe("npm_token\t\n");
   const alone = await kernel.gofer("__complete", "--host", "127.0.0.1:1", "pipeline", "");
   expect(alone.stderr).toBe("");
 });
@@ -139,6 +145,11 @@ test("a secret from standard input loses the line end that echo adds, and keeps 
   };
   expect(await stored("token\n")).toBe("token");
   expect(await stored("first\nsecond\n")).toBe("first\nsecond\n");
+});
+
+test("a file that cannot be written is told, and is no bug of gofer", async () => {
+  const { code, stderr } = await kernel.gofer("service", "init-config", "-f", join(folder, "none", "gofer.hcl"));
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^gofer: ENOENT: .*none\/gofer\.hcl'\n$/)]);
 });
 
 test("plugins that nobody has started yet have no health, and names and values stand in columns", async () => {

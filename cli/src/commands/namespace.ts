@@ -3,7 +3,7 @@ import { pagesOf } from "@gofer/sdk/whole";
 import { type CommandSpec, type Context, flag, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
-import { age, table } from "../terminal.js";
+import { age, counted, table } from "../terminal.js";
 
 type Namespace = NonNullable<Awaited<ReturnType<KernelClient["getNamespace"]>>["namespace"]>;
 
@@ -92,7 +92,9 @@ export const namespaceCommands: readonly CommandSpec[] = [
         { signal, timeoutMs: removalTimeoutMs },
       );
       if (format === "json") return void (await terminal.print(toJson(response)));
-      await terminal.print(`deleted namespace ${id}: ${response.pipelines} pipelines, ${response.runs} runs`);
+      await terminal.print(
+        `deleted namespace ${id}: ${counted(response.pipelines, "pipeline")}, ${counted(response.runs, "run")}`,
+      );
       return undefined;
     },
   },

@@ -7,7 +7,7 @@ import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
 import { differences } from "../pipeline-diff.js";
 import { loadPipeline } from "../pipeline-program.js";
-import { age, table } from "../terminal.js";
+import { age, counted, table } from "../terminal.js";
 import { removalTimeoutMs } from "./namespace.js";
 import { execOption, sayWarnings } from "./pipeline.js";
 
@@ -22,7 +22,7 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
       const problems = validatePipeline(config);
       if (format === "json") await terminal.print(toJson({ id: config.id, problems }));
       else if (problems.length === 0)
-        await terminal.print(`pipeline ${config.id} is good: ${config.tasks.length} tasks`);
+        await terminal.print(`pipeline ${config.id} is good: ${counted(config.tasks.length, "task")}`);
       if (problems.length > 0) throw new Fault("invalid", problems.join("\n"));
       return undefined;
     },
@@ -108,7 +108,7 @@ export const pipelineLifecycleCommands: readonly CommandSpec[] = [
         { signal, timeoutMs: removalTimeoutMs },
       );
       if (format === "json") return void (await terminal.print(toJson(response)));
-      await terminal.print(`deleted pipeline ${pipelineId}: ${response.runs} runs`);
+      await terminal.print(`deleted pipeline ${pipelineId}: ${counted(response.runs, "run")}`);
       return undefined;
     },
   },

@@ -9,7 +9,7 @@ import { printLogs } from "../run-logs.js";
 import { findRun } from "../run-ref.js";
 import { signOf, treeOf } from "../run-tree.js";
 import { runWord, wait, watch } from "../run-watch.js";
-import { duration, table } from "../terminal.js";
+import { counted, duration, table } from "../terminal.js";
 import { parseVariables } from "../values.js";
 import { runWhyCommand } from "./run-why.js";
 
@@ -167,7 +167,7 @@ export const runCommands: readonly CommandSpec[] = [
       await terminal.print(
         runIds.length === 0
           ? `no run of ${pipelineId} is in progress`
-          : `${runIds.length} run${runIds.length > 1 ? "s" : ""} of ${pipelineId} being cancelled: ${runIds.join(", ")}`,
+          : `${counted(runIds.length, "run")} of ${pipelineId} being cancelled: ${runIds.join(", ")}`,
       );
       return undefined;
     },

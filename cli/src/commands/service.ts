@@ -112,7 +112,12 @@ export const serviceCommands: readonly CommandSpec[] = [
       const { kernel, terminal, format } = context;
       const [on, off] = [flag(options, "on"), flag(options, "off")];
       if (on && off) throw new Fault("invalid", "--on and --off exclude each other");
-      if (!on) await confirm(context, options, `Keep triggers from starting runs${off ? "" : ", or let them again"}?`);
+      if (!on)
+        await confirm(
+          context,
+          options,
+          off ? "Keep triggers from starting runs?" : "Turn event ingress off if it is on, and on if it is off?",
+        );
       const change = on ? "CHANGE_ON" : off ? "CHANGE_OFF" : "CHANGE_UNSPECIFIED";
       const response = await kernel.toggleEventIngress({ change });
       if (format === "json") return void (await terminal.print(toJson(response)));

@@ -6,7 +6,7 @@ import { type CommandSpec, type Context, flag, type Options, text } from "../com
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
 import { findRun } from "../run-ref.js";
-import { age, table } from "../terminal.js";
+import { age, counted, table } from "../terminal.js";
 import { keyAndValue, openValue, pieces } from "../value-source.js";
 
 type Upload =
@@ -48,13 +48,17 @@ async function save(download: Download, { terminal, format }: Context, options: 
   };
   const hash = createHash("sha256");
   let facts: StoredObject | null | undefined;
+  let lastByte: number | undefined;
   try {
     for await (const { object, chunk } of download) {
       if (object) facts = object;
       if (!chunk) continue;
       hash.update(chunk);
+      lastByte = chunk.at(-1) ?? lastByte;
       await write(chunk);
     }
+    // A line end follows only where somebody reads it, as with secrets.
+    if (!file && !decoder && process.stdout.isTTY && lastByte !== 10) await terminal.print("");
     if (!facts || !hash.digest().equals(facts.sha256))
       throw new Fault("dataLoss", "what arrived is not what was stored: its digest differs. Get it again");
     await file?.sync();
@@ -68,7 +72,7 @@ async function save(download: Download, { terminal, format }: Context, options: 
   await file.close();
   await rename(temporary, path);
   if (format === "json") await terminal.print(toJson(facts));
-  else terminal.say(`wrote ${facts.sizeBytes} bytes to ${path}`);
+  else terminal.say(`wrote ${counted(facts.sizeBytes, "byte")} to ${path}`);
   return undefined;
 }
 
@@ -78,7 +82,7 @@ async function reportStored(
 ): Promise<undefined> {
   if (format === "json") return void (await terminal.print(toJson(response)));
   const { key = "", sizeBytes = 0 } = response.object ?? {};
-  await terminal.print(`${response.replaced ? "replaced" : "stored"} object ${key}, ${sizeBytes} bytes`);
+  await terminal.print(`${response.replaced ? "replaced" : "stored"} object ${key}, ${counted(sizeBytes, "byte")}`);
   for (const evicted of response.evictedKeys ?? [])
     terminal.say(`removed object ${evicted}: the pipeline has reached its limit of objects, and it was the oldest`);
   return undefined;

@@ -5,7 +5,7 @@ import { toJson } from "../json.js";
 import { printLogs } from "../run-logs.js";
 import { findRun } from "../run-ref.js";
 import { signOf, taskWord } from "../run-tree.js";
-import { duration, table } from "../terminal.js";
+import { counted, duration, table } from "../terminal.js";
 
 export const taskRunCommands: readonly CommandSpec[] = [
   {
@@ -52,7 +52,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
         ["image", taskRun.imageDigest ? `${taskRun.image} (${taskRun.imageDigest})` : taskRun.image],
         ["container", taskRun.externalName || "-"],
         ...(taskRun.keptFromRunId > 0 ? [["kept from", `run ${taskRun.keptFromRunId}`]] : []),
-        ["output", `${taskRun.logBytes} bytes${taskRun.logComplete ? "" : ", not complete"}`],
+        ["output", `${counted(taskRun.logBytes, "byte")}${taskRun.logComplete ? "" : ", not complete"}`],
       ];
       await terminal.print(
         `${signOf(taskWord(taskRun), terminal)} ${terminal.colors.bold(`${taskRun.pipelineId} #${taskRun.runId} ${taskRun.taskId}`)}`,

@@ -130,7 +130,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
         reject(
           new Fault(
             "unavailable",
-            `cannot listen on ${address} (${error.message}): stop what uses it, or set server.host (GOFER_SERVER_HOST)`,
+            `cannot listen on ${address} (${causeOf(error)}): stop what uses it, or set server.host (GOFER_SERVER_HOST)`,
           ),
         );
       else resolve(bound);
@@ -160,3 +160,6 @@ function logBugs(log: Logger): Interceptor {
     }
   };
 }
+
+/** What the system says, out of what grpc-js makes of it. */
+const causeOf = ({ message }: Error) => /\[(.+)\]/.exec(message)?.[1] ?? message;
