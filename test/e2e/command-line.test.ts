@@ -124,6 +124,21 @@ test("a run says where it comes from, a task run when it was, and why it failed 
   expect((await kernel.gofer("run", "list", "--limit", "0")).stderr).toContain("name a number from 1");
 });
 
+test("events are limited to the newest ones, in their order, and to a namespace that is asked for", async () => {
+  const numbers = async (...words: string[]) =>
+    (await output("event", "list", "--format", "json", ...words))
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { sequence: number }).sequence);
+  const all = await numbers();
+  expect(all.length).toBeGreaterThan(5);
+  expect(await numbers("--limit", "3")).toEqual(all.slice(-3));
+  expect(await numbers("--limit", "3", "--reverse")).toEqual(all.slice(-3).reverse());
+  expect(await numbers("--limit", "2", "--since", String(all[0]))).toEqual(all.slice(1, 3));
+  expect((await kernel.gofer("namespace", "create", "team")).code).toBe(0);
+  expect(await output("event", "list", "--namespace", "team")).toMatch(/^ *\d+ {2}\S+ {2}namespace_created .*\n$/);
+});
+
 test("a run without output says so where it is asked for", async () => {
   const file = join(folder, "mute.json");
   writeFileSync(

@@ -13,24 +13,30 @@ export const eventCommands: readonly CommandSpec[] = [
       "--since <sequence>": "only after this number",
       "--pipeline <id>": "only of this pipeline",
       "--run <id>": "only of this run",
-      "--limit <number>": "at most so many",
+      "--limit <number>": "at most so many: the newest ones, or with --since the first ones after it",
     },
     run: async (context, _parameters, options) => {
       const { kernel, namespace, signal } = context;
+      const [since, limit] = [count(options, "since"), count(options, "limit")];
+      const newest = limit > 0 && since === 0 && !flag(options, "follow");
       const request = {
-        namespace: text(options, "pipeline") === undefined ? "" : namespace,
-        afterSequence: count(options, "since"),
-        reverse: flag(options, "reverse"),
+        // Where the settings name a namespace, what concerns the whole server is still told; where it was asked for, nothing else is.
+        namespace: text(options, "pipeline") === undefined ? (text(options, "namespace") ?? "") : namespace,
+        afterSequence: since,
+        reverse: flag(options, "reverse") || newest,
         follow: flag(options, "follow"),
         kinds: [...list(options, "kind")],
         pipelineId: text(options, "pipeline") ?? "",
         runId: count(options, "run"),
-        limit: count(options, "limit"),
+        limit,
       };
+      const last: Event[] = [];
       for await (const { event } of kernel.listEvents(request, { signal })) {
         if (!event) continue;
-        await printEvent(context, event);
+        if (newest && !flag(options, "reverse")) last.unshift(event);
+        else await printEvent(context, event);
       }
+      for (const event of last) await printEvent(context, event);
       return undefined;
     },
   },
