@@ -13,7 +13,7 @@ const full = newPipeline("build", "Build")
       .entrypoint("sh")
       .command("-c", "true")
       .injectApiToken()
-      .limits({ cpu: 0.5, memoryBytes: 1 << 20, pids: 9 })
+      .limits({ cpu: 0.5, memory: "1MiB", pids: 9 })
       .network("run")
       .retries({ attempts: 3, jitter: 0.5 }),
     newCommonTask("debug", "two").setting("key", "value").dependsOn("one", "any"),

@@ -1,11 +1,14 @@
 import { encodePipelineConfig, type PipelineConfig } from "@gofer/proto";
 import { parseDuration } from "./duration.js";
+import { parseSize } from "./size.js";
 import { validatePipeline } from "./validate.js";
 
 /** How a parent must end for its child to run. */
 export type Condition = "any" | "success" | "failure";
 /** Milliseconds, or a duration as Go writes it, for example "1m30s". */
 export type Duration = number | string;
+/** Bytes, or a number with one of kB, MB, GB, KiB, MiB and GiB, for example "512MiB". */
+export type Size = number | string;
 
 const conditions = {
   any: "DEPENDENCY_CONDITION_ANY",
@@ -188,9 +191,14 @@ export class CustomTaskBuilder extends TaskBuilder {
     return this;
   }
 
-  /** Processors (0.5), bytes of memory, number of processes. */
-  limits({ cpu = 0, memoryBytes = 0, pids = 0 }: { cpu?: number; memoryBytes?: number; pids?: number }): this {
-    this.#container.limits = { cpuMillis: Math.round(cpu * 1000), memoryBytes, pids };
+  /** Processors (0.5), memory (bytes, or for example "512MiB"), number of processes; 0 means no limit. */
+  limits({ cpu = 0, memory = 0, pids = 0 }: { cpu?: number; memory?: Size; pids?: number }): this {
+    const memoryBytes = parseSize(memory);
+    if (memoryBytes === undefined)
+      this.problems.push(
+        `task "${this.config.id}": memory ${JSON.stringify(memory)} is not a size: write for example "512MiB" or "2GB"`,
+      );
+    this.#container.limits = { cpuMillis: Math.round(cpu * 1000), memoryBytes: memoryBytes ?? 0, pids };
     return this;
   }
 

@@ -12,6 +12,7 @@ export {
   pipelineObject,
   pipelineSecret,
   runObject,
+  type Size,
   type TriggerBuilder,
 } from "./builder.js";
 export { parseDuration } from "./duration.js";

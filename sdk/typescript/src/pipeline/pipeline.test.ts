@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { decodePipelineConfig, encodePipelineConfig } from "@gofer/proto";
 import { describe, expect, test } from "vitest";
-import { newCustomTask, newPipeline, newTrigger } from "./builder.js";
+import { newCommonTask, newCustomTask, newPipeline, newTrigger } from "./builder.js";
 import { parseDuration } from "./duration.js";
+import { parseSize } from "./size.js";
 
 describe("the pipeline builder", () => {
   test("makes a config that survives protobuf", () => {
@@ -70,4 +73,42 @@ describe("the pipeline builder", () => {
   ])("duration %s is %s", (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
   });
+});
+
+describe("the page about pipelines", () => {
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "..", "docs", "pipelines.md"), "utf8");
+
+  test("tells every method of the builders", () => {
+    const builders = [newPipeline("a", ""), newCustomTask("b", "i"), newCommonTask("c", "d"), newTrigger("e", "f")];
+    const methods = new Set<string>();
+    for (const builder of builders) {
+      for (let proto = Object.getPrototypeOf(builder) as object; proto !== Object.prototype; ) {
+        for (const name of Object.getOwnPropertyNames(proto)) methods.add(name);
+        proto = Object.getPrototypeOf(proto) as object;
+      }
+    }
+    for (const own of ["constructor", "config", "validate"]) methods.delete(own);
+    expect([...methods].filter((name) => !page.includes(`\`${name}(`))).toEqual([]);
+  });
+});
+
+test.each([
+  [1024, 1024],
+  ["512MiB", 512 * 2 ** 20],
+  ["1.5 GB", 1.5e9],
+  ["64kB", 64_000],
+  ["64", undefined],
+  ["64 M", undefined],
+  ["-1MB", undefined],
+])("%j as a size is %j", (size, bytes) => {
+  expect(parseSize(size)).toBe(bytes);
+});
+
+test("limits are what people write, and a size that is none is told with the rest", () => {
+  const task = newCustomTask("build", "alpine").limits({ cpu: 0.5, memory: "16MiB" });
+  expect(task.config.container?.limits).toEqual({ cpuMillis: 500, memoryBytes: 16 << 20, pids: 0 });
+  const pipeline = newPipeline("sizes", "").tasks(newCustomTask("build", "alpine").limits({ memory: "lots" }));
+  expect(pipeline.validate()).toEqual([
+    'task "build": memory "lots" is not a size: write for example "512MiB" or "2GB"',
+  ]);
 });
