@@ -23,6 +23,11 @@ test.each([
     "the host of no.invalid:80 is not known: check --host, GOFER_CLI_HOST and gofer config get host",
     "unavailable",
   ],
+  [
+    "No connection established. Last error: Error: self-signed certificate. Resolution note: ",
+    "no connection to the kernel: self-signed certificate",
+    "unavailable",
+  ],
   ["the kernel is stopping", "the kernel is stopping", "unavailable"],
 ])("what gRPC says as %j", (said, message, code) => {
   expect(explainUnreachable(new Fault("unavailable", said))).toMatchObject({ message, code });

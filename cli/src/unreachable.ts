@@ -14,7 +14,9 @@ export function explainUnreachable(fault: Fault): Fault {
       `the host of ${named[1] ?? ""} is not known: check --host, GOFER_CLI_HOST and gofer config get host`,
     );
   const tried = /connect (E[A-Z]+) ([^\s,]+?)\.?(?:\s|$)/.exec(message);
-  if (!tried) return fault;
+  const [, other] =
+    /^No connection established\. Last error: (?:Error: )?(.+?)\.? Resolution note:/s.exec(message) ?? [];
+  if (!tried) return other === undefined ? fault : say("unavailable", `no connection to the kernel: ${other}`);
   const [, code = "", address = ""] = tried;
   if (code === "ECONNREFUSED")
     return say(
