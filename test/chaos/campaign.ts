@@ -246,8 +246,8 @@ async function howItStands({ kernel, leftovers }: Arena, pipelineId: string, run
   return [
     `run: ${run?.state} ${run?.status} ${run?.reason?.message ?? ""}`,
     ...taskRuns.map(
-      ({ taskId, attempt, state, status, reason }) =>
-        `task ${taskId}, attempt ${attempt}: ${state} ${status} ${reason?.message ?? ""}`,
+      ({ taskId, attempt, state, status, reason, logComplete }) =>
+        `task ${taskId}, attempt ${attempt}: ${state} ${status} ${reason?.message ?? ""}${logComplete ? "" : " (output not complete)"}`,
     ),
     ...plugins.map(({ alias, state, message }) => `plugin ${alias}: ${state} ${message}`),
     ...outside.map((item) => `outside: ${item}`),

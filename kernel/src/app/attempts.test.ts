@@ -46,9 +46,9 @@ class ScriptedExecutor implements Executor {
     await this.removing();
   }
   async removeShared() {}
-  async *logs() {
+  logs: Executor["logs"] = async function* () {
     yield { chunks: [], eof: true };
-  }
+  };
 }
 
 const record: RunRecord = {
@@ -81,7 +81,10 @@ function begin(executor: ScriptedExecutor | undefined, tasks = config.tasks) {
   };
   const attempts = new Attempts({
     ledger: {
-      listUnfinishedLogs: () => [],
+      listUnfinishedLogs: () =>
+        [...durable.values()]
+          .filter(({ state, startedAtMs }) => state === "complete" && startedAtMs > 0)
+          .map(({ taskId, attempt }) => ({ runKey: record.key, taskId, ordinal: 1, attempt })),
       findTaskRun: ({ runKey, ordinal, attempt }) => {
         const taskRun = durable.get(live.taskIdOf(ordinal) ?? "");
         if (runKey !== record.key || taskRun?.attempt !== attempt) return undefined;
@@ -101,6 +104,7 @@ function begin(executor: ScriptedExecutor | undefined, tasks = config.tasks) {
       isUntouched: () => false,
       offer: () => undefined,
       markEnded: ({ key }) => void touched.push(`ended ${key}`),
+      abandon: ({ key }) => void touched.push(`abandoned ${key}`),
       discard: (key, id) => void touched.push(`discarded ${key} of ${id}`),
     },
     tell,
@@ -125,7 +129,8 @@ function begin(executor: ScriptedExecutor | undefined, tasks = config.tasks) {
       attempts.perform(live, { ...stop, force });
     },
     start: () => attempts.perform(live, start),
-    list: (found: Observation) => executor && attempts.reconcile(executor, new Map([[found.key, found]]), new Set()),
+    list: (...found: Observation[]) =>
+      executor && attempts.reconcile(executor, new Map(found.map((each) => [each.key, each])), new Set()),
     settled: async () => {
       for (const each of work) await each;
     },
@@ -261,6 +266,53 @@ test("one that the list shows before it is sent is not sent: its secret may be g
   resolved();
   await attempt.settled();
   expect(sent).toBe(0);
+});
+
+test("one that has ended is asked for its output at every list until that is stored, found or not; one not begun is removed", () => {
+  const executor = new ScriptedExecutor();
+  const { attempts, list, touched, commit } = begin(executor);
+  attempts.onChange(executor.id, ended("r1-t1-a1"));
+  // Its end is about to be durable, and its output is needed then.
+  list(ended("r1-t1-a1"));
+  expect(touched).toEqual([]);
+  commit();
+  list(ended("r1-t1-a1"));
+  list();
+  list({ ...running("r1-t1-a1"), state: "created" });
+  expect(touched).toEqual(["ended r1-t1-a1", "ended r1-t1-a1", "abandoned r1-t1-a1"]);
+});
+
+test("one that is not to be begun any more is removed, and its output is what is stored", async () => {
+  const executor = new ScriptedExecutor();
+  let there = true;
+  executor.removing = async () => void (there = false);
+  executor.logs = async function* () {
+    await vi.waitFor(() => expect(there).toBe(false));
+    throw new Fault("notFound", "there is no container with this key");
+  };
+  const stored: string[] = [];
+  const source = { key: "r1-t1-a1", executor: executor.id, ref: { runKey: 1, taskId: "task", ordinal: 1, attempt: 1 } };
+  const outputs = new Outputs({
+    ledger: { commit: async () => undefined as never },
+    logs: {
+      openWriter: async () => ({
+        cursor: Buffer.alloc(0),
+        append: () => Promise.reject(new Error("there is no output")),
+        complete: async () => 0,
+        [Symbol.asyncDispose]: async () => undefined,
+      }),
+    } as never,
+    log: pino({ level: "silent" }),
+    resolver: { secretsOf: async () => [], forget: () => undefined },
+    find: () => executor,
+    onStored: ({ ordinal }) => void stored.push(String(ordinal)),
+    signal: never,
+  });
+  // Its output was followed when it was not begun yet.
+  outputs.markEnded(source);
+  outputs.abandon(source);
+  await vi.waitFor(() => expect(stored).toEqual(["1"]));
+  await outputs.close();
 });
 
 test("what was made and never begun is removed when it is cancelled", async () => {

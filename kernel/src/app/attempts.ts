@@ -18,7 +18,7 @@ export interface AttemptsOptions {
   /** Runs that are not complete, by key. */
   readonly runs: ReadonlyMap<number, LiveRun>;
   readonly executors: Pick<Executors, "find" | "waitFor" | "changed">;
-  readonly outputs: Pick<Outputs, "expect" | "isUntouched" | "offer" | "markEnded" | "discard">;
+  readonly outputs: Pick<Outputs, "expect" | "isUntouched" | "offer" | "markEnded" | "abandon" | "discard">;
   /** Applies an event to a run; false when it changes nothing. */
   readonly tell: (live: LiveRun, event: RunEvent) => boolean;
   /** Takes care of work that goes on. */
@@ -76,16 +76,11 @@ export class Attempts {
   }
 
   expectedKeys(id: ExecutorId): ReadonlySet<string> {
-    const { ledger } = this.#options;
     const keys = new Set<string>();
     for (const { live, taskRun } of this.#attemptsOf(id))
       if (taskRun.state === "processing" || taskRun.state === "running")
         keys.add(live.key(taskRun.taskId, taskRun.attempt));
-    for (const { runKey, taskId, ordinal, attempt } of ledger.listUnfinishedLogs()) {
-      const run = ledger.getRunByKey(runKey);
-      const task = ledger.getPipelineConfig(run, run.pipelineVersion).tasks.find((known) => known.id === taskId);
-      if (task && executorIdOf(run, task) === id) keys.add(containerKey(runKey, ordinal, attempt));
-    }
+    for (const { key } of this.#unfinishedLogs(id)) keys.add(key);
     return keys;
   }
 
@@ -285,23 +280,34 @@ export class Attempts {
   /** Attempts that have ended: what is missing of their output is copied, and they are removed. */
   #takeLeftovers(id: ExecutorId, found: ReadonlyMap<string, Observation>, accounted: ReadonlySet<string>): void {
     const { ledger, outputs } = this.#options;
-    const unfinished = new Map(
-      ledger.listUnfinishedLogs().map((ref) => [`${ref.runKey}/${ref.ordinal}/${ref.attempt}`, ref]),
-    );
-    for (const [key, { end }] of found) {
+    const unfinished = new Map([...this.#unfinishedLogs(id)].map((source) => [source.key, source]));
+    for (const [key, { state, end }] of found) {
       if (accounted.has(key) || isPluginContainer(key)) continue;
+      const source = unfinished.get(key);
+      if (source) {
+        unfinished.delete(key);
+        if (end?.output && outputs.isUntouched(key)) outputs.offer(key, end.output);
+        if (state === "created") outputs.abandon(source);
+        else outputs.markEnded(source);
+        continue;
+      }
       const parsed = parseContainerKey(key);
-      const ref = parsed && unfinished.get(`${parsed.runKey}/${parsed.ordinal}/${parsed.attempt}`);
       const record = parsed && ledger.findTaskRun(parsed);
       // The key of another executor's attempt: nothing that is done about it here may touch that one.
       if (record && this.#ownerOf(parsed.runKey, record.taskRun.taskId) !== id) continue;
-      if (ref) {
-        if (end?.output && outputs.isUntouched(key)) outputs.offer(key, end.output);
-        outputs.markEnded({ key, executor: id, ref });
-        continue;
-      }
-      // A key of a live run that is not complete there was told above; what is left belongs to nothing.
-      if (record?.taskRun.state !== "processing") outputs.discard(key, id);
+      // One that has not ended for the ledger was told above, or its end is about to be durable; what is left belongs to nothing.
+      if (!record || record.taskRun.state === "complete") outputs.discard(key, id);
+    }
+    // What is gone has no output to come; an earlier kernel may have ended before it was told so.
+    for (const source of unfinished.values()) outputs.markEnded(source);
+  }
+
+  /** Attempts of an executor that have ended, and whose output is not stored as complete. */
+  *#unfinishedLogs(id: ExecutorId): Iterable<OutputSource> {
+    for (const ref of this.#options.ledger.listUnfinishedLogs()) {
+      const { runKey, taskId, ordinal, attempt } = ref;
+      if (this.#ownerOf(runKey, taskId) === id)
+        yield { key: containerKey(runKey, ordinal, attempt), executor: id, ref };
     }
   }
 

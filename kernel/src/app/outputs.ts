@@ -93,6 +93,13 @@ export class Outputs {
     else this.#capture(source);
   }
 
+  /** It has ended for the ledger, and was never begun as its executor has it: it must not begin any more, and has no output. */
+  abandon(source: OutputSource): void {
+    const executor = this.#options.find(source.executor);
+    // A capture that waits for it to begin ends with it.
+    if (executor) this.#track(this.#remove(executor, source.key).then(() => this.markEnded(source)));
+  }
+
   /** Nothing of it is wanted: it belongs to nothing that is known. */
   discard(key: string, executor: ExecutorId): void {
     this.#entry(key).ended = true;
