@@ -1,2 +1,3 @@
 export { durationParameter, formatDuration, parseParameters } from "../trigger/parameters.js";
-export { openTask, type ResumedTask, type TaskContext, type TaskOptions, type TaskProgress } from "./task.js";
+export type { TaskProgress } from "./execution.js";
+export { openTask, type ResumedTask, type TaskContext, type TaskOptions } from "./task.js";
