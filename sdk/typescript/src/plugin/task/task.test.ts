@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunRequest, TaskEventInput } from "@gofer/proto";
@@ -415,4 +415,21 @@ describe("while an earlier version of the plugin still works", () => {
     child.kill("SIGKILL");
     expect(resultOf(await stays)).toMatchObject({ kind: "KIND_LOST" });
   }, 30_000);
+});
+
+test("an execution that could not be begun leaves nothing, and can be begun when that is mended", async () => {
+  // So deep that the folder of an execution can be made, and no file in it.
+  const base = folder();
+  const deep = 4090 - "/executions/begun".length - base.length;
+  const dataDirectory = join(
+    base,
+    ...Array<string>(Math.floor(deep / 100) - 1).fill("d".repeat(99)),
+    "e".repeat((deep % 100) + 99),
+  );
+  mkdirSync(dataDirectory, { recursive: true });
+  const { task } = open(async () => undefined, { dataDirectory });
+  const begin = async () => all(task.run(request("begun"), callInProcess()));
+  await expect(begin()).rejects.toMatchObject({ code: "ENAMETOOLONG" });
+  expect(readdirSync(join(dataDirectory, "executions"))).toEqual([]);
+  await expect(begin()).rejects.toMatchObject({ code: "ENAMETOOLONG" });
 });

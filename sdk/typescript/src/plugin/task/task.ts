@@ -207,9 +207,15 @@ export function openTask<Schema extends z.ZodObject>(options: TaskOptions<Schema
         cause: error,
       });
     }
-    writeFileSync(join(directory, "spec.new"), specHash, { mode: 0o600 });
-    own(key);
-    renameSync(join(directory, "spec.new"), join(directory, "spec"));
+    try {
+      writeFileSync(join(directory, "spec.new"), specHash, { mode: 0o600 });
+      own(key);
+      renameSync(join(directory, "spec.new"), join(directory, "spec"));
+    } catch (error) {
+      // Left here, it would be one that another process begins, as long as this one lives.
+      rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** While this process is being replaced, its successor is asked to cancel, and says so by a file. */
