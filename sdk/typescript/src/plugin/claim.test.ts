@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -64,4 +64,10 @@ test("waiting ends with the signal", async () => {
   const stop = new AbortController();
   const waiting = [claimInTurn(path, stop.signal), whileClaimed(path, stop.signal, () => stop.abort())];
   for (const each of waiting) await expect(each).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("a path of which nobody can tell who has it is not taken for left", async () => {
+  writeFileSync(join(folder, "file"), "");
+  const path = join(folder, "file", "claim");
+  await expect(whileClaimed(path, never)).rejects.toThrow(/^nobody can tell who has .*ENOTDIR/);
 });

@@ -49,7 +49,8 @@ export async function claimInTurn(path: string, signal: AbortSignal): Promise<Cl
 
 /**
  * Resolves when nobody has claimed a path: "released" when somebody had, "left" when a dead process has left it,
- * "none" when there is nothing. Rejects when the signal aborts. While somebody has, this does not keep the process.
+ * "none" when there is nothing. Rejects when the signal aborts, and with `unavailable` when it cannot be told. While
+ * somebody has, this does not keep the process.
  */
 export async function whileClaimed(
   path: string,
@@ -72,11 +73,16 @@ export async function whileClaimed(
           socket.unref();
           onClaimed();
         });
-        let isMissing = false;
-        socket.on("error", (error) => (isMissing = codeOf(error) === "ENOENT"));
+        let failure: unknown;
+        socket.on("error", (error) => (failure = error));
         socket.once("close", () => {
           signal.removeEventListener("abort", onAbort);
-          resolve(isClaimed ? "released" : isMissing ? "none" : "left");
+          // It may let go before this one is let in.
+          if (isClaimed || codeOf(failure) === "ECONNRESET") resolve("released");
+          else if (codeOf(failure) === "ENOENT") resolve("none");
+          else if (codeOf(failure) === "ECONNREFUSED") resolve("left");
+          // Somebody may be there: what is taken for left is taken over.
+          else reject(new Fault("unavailable", `nobody can tell who has ${path}: ${messageOf(failure)}`));
         });
         socket.resume();
         if (signal.aborted) onAbort();
