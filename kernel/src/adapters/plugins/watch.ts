@@ -26,10 +26,10 @@ const healthOf: Readonly<Record<string, PluginHealth>> = {
  * `unavailable` for one that never says anything, and the last of six breaks in a row.
  */
 export async function watchStatus(
-  plugin: PluginClient,
+  plugin: Pick<PluginClient, "watchStatus">,
   peer: string,
   closed: AbortSignal,
-  { firstStatusMs }: SupervisionTiming,
+  { firstStatusMs }: Pick<SupervisionTiming, "firstStatusMs">,
   onStatus: (status: PluginStatus) => void,
 ): Promise<void> {
   let silent = true;
@@ -47,8 +47,10 @@ export async function watchStatus(
     } catch (error) {
       if (watchdog.signal.aborted && !closed.aborted && silent)
         throw new Fault("unavailable", `${peer} sends nothing on WatchStatus: its first message must come at once`);
-      if (failures === 5) throw error;
+      if (failures >= 5) throw error;
     }
+    if (silent && failures >= 5 && !closed.aborted)
+      throw new Fault("unavailable", `${peer} ends WatchStatus and sends nothing: its first message must come at once`);
     await delay(Math.min(50 * 2 ** failures, 5000), undefined, { signal: closed }).catch(() => undefined);
   }
 }
