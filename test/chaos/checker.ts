@@ -81,12 +81,8 @@ function runViolations(
   const status = failed ? "failed" : "successful";
   if (run.state !== "complete") violations.push(`${name} is ${run.state}`);
   else if (run.status !== status) violations.push(`${name} is ${run.status} and must be ${status}`);
-  for (const task of plan.tasks) {
+  for (const { task, started, ended, attempts } of observedTasks(plan, run, world, known)) {
     const wanted = ends.get(task.id) ?? { end: "skipped", attempts: 0 };
-    const key = `${plan.id}.${run.runId}.${task.id}`;
-    known.add(key);
-    const { started, ended } = world.marks.get(key) ?? { started: 0, ended: 0 };
-    const attempts = run.attempts.filter(({ taskId }) => taskId === task.id);
     const say = (what: string) => violations.push(`${name}, ${task.id}: ${what}`);
     if (started !== wanted.attempts)
       say(`began ${started} times outside, and must have ${wanted.attempts} times${told(attempts)}`);
@@ -105,6 +101,16 @@ function runViolations(
     }
   }
   return violations;
+}
+
+/** The tasks of a run: how often each began and ended outside, and its attempts as they are told. */
+function* observedTasks(plan: PlannedPipeline, run: ObservedRun, { marks }: World, known: Set<string>) {
+  for (const task of plan.tasks) {
+    const key = `${plan.id}.${run.runId}.${task.id}`;
+    known.add(key);
+    const attempts = run.attempts.filter(({ taskId }) => taskId === task.id);
+    yield { task, ...(marks.get(key) ?? { started: 0, ended: 0 }), attempts };
+  }
 }
 
 /** What is there was written so, in order and nothing twice; of a line only the beginning may be missing, which was read last before a kill. */
@@ -158,14 +164,10 @@ function lossViolations(
   const violations: string[] = [];
   if (run.state !== "complete") violations.push(`${name} is ${run.state}`);
   else if (run.status !== "failed") violations.push(`${name} lost an attempt, and is ${run.status}`);
-  for (const { id } of plan.tasks) {
-    const key = `${plan.id}.${run.runId}.${id}`;
-    known.add(key);
-    const { started, ended } = world.marks.get(key) ?? { started: 0, ended: 0 };
-    const attempts = run.attempts.filter(({ taskId }) => taskId === id);
+  for (const { task, started, ended, attempts } of observedTasks(plan, run, world, known)) {
     const ends = attempts.filter(({ status }) => status === "failed" || status === "successful").length;
     const lost = attempts.filter(({ status }) => status === "unknown").length;
-    const say = (what: string) => violations.push(`${name}, ${id}: ${what}`);
+    const say = (what: string) => violations.push(`${name}, ${task.id}: ${what}`);
     if (started < ends || started > ends + lost)
       say(
         `began ${started} times outside, and is told to have ended ${ends} times and to be lost ${lost} times${told(attempts)}`,
