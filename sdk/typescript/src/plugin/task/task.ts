@@ -18,7 +18,7 @@ import { Fault } from "../../fault.js";
 import { isDnsLabel } from "../../names.js";
 import { claim, whileClaimed } from "../claim.js";
 import { type OpenPlugin, schemaOf } from "../define.js";
-import { parseParameters } from "../trigger/parameters.js";
+import { parseParameters } from "../parameters.js";
 import { Execution, type Outputs, type TaskProgress } from "./execution.js";
 
 /** What a common task is given when it begins. */

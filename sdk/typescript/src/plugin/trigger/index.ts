@@ -1,5 +1,4 @@
 export type { Subscription } from "@gofer/proto";
-export { type Clock, ManualClock, systemClock } from "./clock.js";
 export {
   durationParameter,
   formatDuration,
@@ -7,7 +6,8 @@ export {
   type ParameterSchema,
   type ParsedParameters,
   parseParameters,
-} from "./parameters.js";
+} from "../parameters.js";
+export { type Clock, ManualClock, systemClock } from "./clock.js";
 export { type Misfire, type Plan, type Schedule, ScheduleRunner, type Terms } from "./schedule.js";
 export {
   createPlanner,

@@ -2,8 +2,8 @@ import type { Subscription } from "@gofer/proto";
 import * as z from "zod";
 import { Fault } from "../../fault.js";
 import type { OpenPlugin } from "../define.js";
+import { durationParameter, momentParameter, type ParameterSchema, parseParameters } from "../parameters.js";
 import { type Clock, systemClock } from "./clock.js";
-import { durationParameter, momentParameter, type ParameterSchema, parseParameters } from "./parameters.js";
 import { jitterOf, type Misfire, type Plan, preview, type Schedule, ScheduleRunner, type Terms } from "./schedule.js";
 import { openWatchLink } from "./watch.js";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { FiringInput, Overlap, Subscription, SubscriptionStatusInput, VerdictInput } from "@gofer/proto";
+import { formatDuration } from "../parameters.js";
 import type { Clock } from "./clock.js";
 import { DueTimes } from "./due-times.js";
-import { formatDuration } from "./parameters.js";
 import type { WatchSource } from "./watch.js";
 
 /** When something is expected to happen: a function of nothing but the time. */

@@ -2,8 +2,8 @@ import { EventEmitter, once } from "node:events";
 import type { FiringInput, HandleEventRequest, HandleEventResponseInput, Overlap, Subscription } from "@gofer/proto";
 import { Fault, messageOf } from "../../fault.js";
 import type { OpenPlugin } from "../define.js";
+import { type ParameterSchema, parseParameters } from "../parameters.js";
 import { type Clock, systemClock } from "./clock.js";
-import { type ParameterSchema, parseParameters } from "./parameters.js";
 import { openWatchLink, type WatchSource } from "./watch.js";
 
 /** A subscription with its parameters as their schema makes them. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseDuration } from "../../pipeline/duration.js";
+import { parseDuration } from "../pipeline/duration.js";
 
 /** A zod object for parameters: all of its fields take strings. */
 export interface ParameterSchema<Parameters> {
