@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface BenchPlugin {
   readonly name: string;
   readonly contract: string;
+  readonly features?: readonly string[];
   readonly program: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -94,13 +95,13 @@ export class KernelProcess implements AsyncDisposable {
   }
 
   /** Before the start. */
-  install({ name, contract, program, config }: BenchPlugin): void {
+  install({ name, contract, features = [], program, config }: BenchPlugin): void {
     const folder = join(this.directory, "plugins", name);
     mkdirSync(folder, { recursive: true });
     const manifest = {
       name,
       version: "0.1.0",
-      contracts: [{ name: contract, features: [] }],
+      contracts: [{ name: contract, features }],
       entrypoint: { node: fileURLToPath(new URL(`./${program}.js`, import.meta.url)) },
       development: { config },
     };

@@ -6,6 +6,7 @@ export function noopScheduler(bench: KernelProcess): BenchPlugin {
   return {
     name: "scheduler-noop",
     contract: "gofer.scheduler.v1",
+    features: ["STREAM_STARTS"],
     program: "scheduler-noop",
     config: { stats_file: statsFileOf(bench) },
   };

@@ -146,7 +146,7 @@ await servePlugin(
   definePlugin({
     name: "scheduler-noop",
     version: "0.1.0",
-    roles: { scheduler: [] },
+    roles: { scheduler: ["STREAM_STARTS"] },
     config: z.strictObject({ stats_file: z.string() }),
     open: ({ stats_file: statsFile }) => openNoopScheduler(statsFile),
   }),

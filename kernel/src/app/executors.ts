@@ -83,11 +83,14 @@ export class Executors {
       this.#add((place) => openTaskExecutor(place, task, this.#options, listener), connection);
   }
 
-  #add(open: (place: Pick<PluginConnection, "alias" | "closed">) => Executor, connection: PluginConnection): void {
+  #add(
+    open: (place: Pick<PluginConnection, "alias" | "closed" | "features">) => Executor,
+    connection: PluginConnection,
+  ): void {
     const closed = AbortSignal.any([connection.closed, this.#options.signal]);
     // Every call that is under way listens to it.
     setMaxListeners(0, closed);
-    const executor = open({ alias: connection.alias, closed });
+    const executor = open({ alias: connection.alias, closed, features: connection.features });
     this.#open.set(executor.id, executor);
     this.#options.onOpen(executor.followed);
   }

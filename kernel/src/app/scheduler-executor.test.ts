@@ -55,11 +55,11 @@ function open(apiAccess: () => Promise<typeof access>) {
       await once(closing.signal, "abort");
     },
     ...{ list: unused, inspect: unused, streamLogs: unused, stop: unused, remove: unused },
-    ...{ exec: unused, streamStats: unused },
+    ...{ streamStarts: unused, exec: unused, streamStats: unused },
   };
   const resolver = { resolveTask: async () => ({ environment: {}, settings: {}, registryAuth: undefined }) };
   const executor = openSchedulerExecutor(
-    { alias: "some", closed: closing.signal },
+    { alias: "some", closed: closing.signal, features: () => [] },
     client,
     { resolver, apiAccess },
     {

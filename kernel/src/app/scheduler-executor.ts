@@ -18,13 +18,13 @@ export interface SchedulerExecutorOptions {
 
 /** Begins container tasks on a scheduler plugin. */
 export function openSchedulerExecutor(
-  { alias, closed }: Pick<PluginConnection, "alias" | "closed">,
+  { alias, closed, features }: Pick<PluginConnection, "alias" | "closed" | "features">,
   client: SchedulerClient,
   options: SchedulerExecutorOptions,
   listener: ExecutorListener,
 ): Executor {
   const id: ExecutorId = `scheduler/${alias}`;
-  const link: SchedulerLink = openSchedulerLink({ alias, closed }, client, {
+  const link: SchedulerLink = openSchedulerLink({ alias, closed, features }, client, {
     onList(_link, containers, before) {
       const found = new Map<string, Observation>();
       for (const [key, status] of containers) found.set(key, observationOf(status));

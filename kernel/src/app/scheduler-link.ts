@@ -4,10 +4,12 @@ import { Fault, faultCodeOf, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
 import { Watchdog } from "../watchdog.js";
 import { backoffMs } from "./backoff.js";
-import { createBatcher } from "./batcher.js";
+import { createBatcher, maxItems } from "./batcher.js";
 import { type ContainerStatus, collectContainers } from "./container-list.js";
 import { createIdleTalk } from "./idle-talk.js";
 import { createImages } from "./images.js";
+import type { PortionLimits } from "./portions.js";
+import { createStartStream } from "./start-stream.js";
 
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
@@ -50,9 +52,22 @@ export interface SchedulerLink {
 
 /** A call of its own for each step of a chain would take as much time as its start. */
 const removals = { gatherMs: 20 };
+const startTimeoutMs = 60_000;
+/** A message may have 16 MiB (contract), and a character three bytes. */
+const startLimits: PortionLimits<ContainerSpec> = {
+  maxItems,
+  maxWeight: 4 << 20,
+  weigh: ({ environment = {}, entrypoint = [], command = [] }) => {
+    let characters = 0;
+    for (const name in environment) characters += name.length + (environment[name]?.length ?? 0);
+    for (const word of entrypoint) characters += word.length;
+    for (const word of command) characters += word.length;
+    return characters;
+  },
+};
 
 export function openSchedulerLink(
-  connection: Pick<PluginConnection, "alias" | "closed">,
+  connection: Pick<PluginConnection, "alias" | "closed" | "features">,
   client: SchedulerClient,
   listener: LinkListener,
 ): SchedulerLink {
@@ -62,10 +77,13 @@ export function openSchedulerLink(
   const images = createImages(client, closed);
   const idleTalk = createIdleTalk(() => performance.now());
 
-  const start = createBatcher(async (containers: ContainerSpec[]) => {
-    idleTalk.expect(containers.length);
-    return (await client.start({ containers }, { timeoutMs: 60_000, signal: closed })).results;
-  });
+  const start = connection.features("scheduler").includes("STREAM_STARTS")
+    ? createStartStream(client, { limits: startLimits, timeoutMs: startTimeoutMs, signal: closed })
+    : createBatcher(
+        async (containers: ContainerSpec[]) =>
+          (await client.start({ containers }, { timeoutMs: startTimeoutMs, signal: closed })).results,
+        { limits: startLimits },
+      );
   const stop = createBatcher(
     async (items: { key: string; graceMs: number }[]) => (await client.stop({ items }, { signal: closed })).results,
   );
@@ -83,6 +101,7 @@ export function openSchedulerLink(
     closed,
     images,
     async start(spec) {
+      idleTalk.expect(1);
       const { error, started } = await start(spec);
       throwItem(error);
       if (!started?.status)

@@ -6,7 +6,7 @@ import { openDockerScheduler } from "./scheduler.js";
 export const plugin = definePlugin({
   name: "scheduler-docker",
   version: "0.1.0",
-  roles: { scheduler: ["EXEC", "STATS", "PORTS"] },
+  roles: { scheduler: ["STREAM_STARTS", "EXEC", "STATS", "PORTS"] },
   config: Config,
   validate: tlsProblems,
   open(config, context) {

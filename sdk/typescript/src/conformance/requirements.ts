@@ -41,6 +41,10 @@ export const requirements: readonly { readonly sentence: string; readonly cases:
     cases: ["scheduler.start-batch-independent", "scheduler.start-concurrent-items"],
   },
   {
+    sentence: "Answers MUST NOT wait for other items, come in any order, and as many in a message as are at hand.",
+    cases: ["scheduler.stream-starts-at-once"],
+  },
+  {
     sentence: "A slow reader slows the stream, and MUST NOT make memory grow or stop the container.",
     cases: ["scheduler.logs-slow-reader"],
   },

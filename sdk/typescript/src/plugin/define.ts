@@ -34,10 +34,10 @@ export const roles: {
   readonly [R in Role]: {
     readonly contract: string;
     readonly service: RoleServices[R];
-    readonly startsWork: readonly (keyof RoleImpl<R>)[];
+    readonly startsWork: readonly (keyof ServiceImpl<HandlersOf<RoleServices[R]>>)[];
   };
 } = {
-  scheduler: { contract: "gofer.scheduler.v1", service: Scheduler, startsWork: ["start"] },
+  scheduler: { contract: "gofer.scheduler.v1", service: Scheduler, startsWork: ["start", "streamStarts"] },
   objectStore: { contract: "gofer.objectstore.v1", service: ObjectStore, startsWork: [] },
   secretStore: { contract: "gofer.secretstore.v1", service: SecretStore, startsWork: [] },
   trigger: { contract: "gofer.trigger.v1", service: Trigger, startsWork: [] },
@@ -45,8 +45,10 @@ export const roles: {
 };
 
 type HandlersOf<S> = S extends Service<infer Handlers, infer _> ? Handlers : never;
+/** What the SDK serves of a role by itself, with the role's other methods. */
+type Derived = "streamStarts";
 /** What implements a role. */
-export type RoleImpl<R extends Role> = ServiceImpl<HandlersOf<RoleServices[R]>>;
+export type RoleImpl<R extends Role> = Omit<ServiceImpl<HandlersOf<RoleServices[R]>>, Derived>;
 
 export interface PluginStatus {
   readonly state: "starting" | "healthy" | "degraded" | "unhealthy";

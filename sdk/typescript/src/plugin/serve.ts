@@ -7,12 +7,13 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { destination, type Logger, pino } from "pino";
 import type * as z from "zod";
 import { Fault, messageOf } from "../fault.js";
-import { addService, type Interceptor } from "../rpc/index.js";
+import { addService, type CallContext, type Interceptor } from "../rpc/index.js";
 import { basePluginService, type Lifecycle } from "./base-service.js";
 import { createCertificate } from "./certificate.js";
-import { type PluginDefinition, type Role, roles } from "./define.js";
+import { type PluginDefinition, type Role, type RoleImpl, roles } from "./define.js";
 import { endpointFrom, type ListenAddress, listenAt } from "./endpoint.js";
 import { applicationProtocolVersion, cookie, formatHandshake, launchEnvironment } from "./handshake.js";
+import { answerStarts } from "./stream-starts.js";
 
 /**
  * Serves a plugin until the kernel ends it: at Shutdown, SIGTERM or end-of-file on standard input. With
@@ -77,7 +78,7 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
     },
   });
   for (const role of Object.keys(definition.roles) as R[]) {
-    addService(server, roles[role].service as never, roleService(role, base) as never, interceptors);
+    addService(server, roles[role].service as never, roleService(role, definition, base, log) as never, interceptors);
   }
   if (endpoint) await listenAt(server, endpoint, log);
   else await listen(server, environment);
@@ -91,18 +92,39 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
 const healthServices: readonly string[] = ["", "plugin"];
 
 /** Calls of a role reach the implementation that Configure has made; before it they are refused. */
-function roleService<R extends Role>(role: R, base: Lifecycle<R>): Record<string, unknown> {
+function roleService<R extends Role>(
+  role: R,
+  definition: Pick<PluginDefinition<R, z.ZodObject>, "roles">,
+  base: Lifecycle<R>,
+  log: Logger,
+): Record<string, unknown> {
+  const features = definition.roles[role];
   return Object.fromEntries(
     Object.keys(roles[role].service.definition).map((name) => {
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       const startsWork = (roles[role].startsWork as readonly string[]).includes(method);
-      const call = (...parameters: unknown[]): unknown => {
-        const impl = base.current({ startsWork })[role] as Record<string, (...parameters: unknown[]) => unknown>;
-        return impl[method]?.(...parameters);
-      };
-      return [method, call];
+      const impl = () => base.current({ startsWork })[role] as Record<string, (...parameters: unknown[]) => unknown>;
+      const call = (...parameters: unknown[]): unknown => impl()[method]?.(...parameters);
+      return [method, method === "streamStarts" ? streamStarts(features, impl as never, log) : call];
     }),
   );
+}
+
+/** What a role's Start can do is served as a stream too, where the plugin has that feature. */
+function streamStarts(
+  features: readonly string[],
+  impl: () => RoleImpl<"scheduler">,
+  log: Logger,
+): (requests: Parameters<typeof answerStarts>[0], call: CallContext) => AsyncIterable<unknown> {
+  return (requests, call) => {
+    if (!features.includes("STREAM_STARTS"))
+      throw new Fault("unimplemented", "StreamStarts is no feature of this plugin");
+    impl();
+    return answerStarts(requests, (request) => impl().start(request, call), {
+      signal: call.signal,
+      onBug: (error) => logBug(log, call.method, error),
+    });
+  };
 }
 
 async function listen(server: Server, environment: NodeJS.ProcessEnv): Promise<void> {
@@ -159,12 +181,14 @@ function reportBugs(log: Logger): Interceptor {
     try {
       await next();
     } catch (error) {
-      if (!(error instanceof Fault) && !call.signal.aborted) {
-        log.error({ method: call.method, stack: error instanceof Error ? error.stack : undefined }, messageOf(error));
-      }
+      if (!(error instanceof Fault) && !call.signal.aborted) logBug(log, call.method, error);
       throw error;
     }
   };
+}
+
+function logBug(log: Logger, method: string, error: unknown): void {
+  log.error({ method, stack: error instanceof Error ? error.stack : undefined }, messageOf(error));
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -18,6 +18,8 @@ import type { StopRequestInput as _gofer_scheduler_v1_StopRequestInput, StopRequ
 import type { StopResponseInput as _gofer_scheduler_v1_StopResponseInput, StopResponse as _gofer_scheduler_v1_StopResponse } from '../../../gofer/scheduler/v1/StopResponse.js';
 import type { StreamLogsRequestInput as _gofer_scheduler_v1_StreamLogsRequestInput, StreamLogsRequest as _gofer_scheduler_v1_StreamLogsRequest } from '../../../gofer/scheduler/v1/StreamLogsRequest.js';
 import type { StreamLogsResponseInput as _gofer_scheduler_v1_StreamLogsResponseInput, StreamLogsResponse as _gofer_scheduler_v1_StreamLogsResponse } from '../../../gofer/scheduler/v1/StreamLogsResponse.js';
+import type { StreamStartsRequestInput as _gofer_scheduler_v1_StreamStartsRequestInput, StreamStartsRequest as _gofer_scheduler_v1_StreamStartsRequest } from '../../../gofer/scheduler/v1/StreamStartsRequest.js';
+import type { StreamStartsResponseInput as _gofer_scheduler_v1_StreamStartsResponseInput, StreamStartsResponse as _gofer_scheduler_v1_StreamStartsResponse } from '../../../gofer/scheduler/v1/StreamStartsResponse.js';
 import type { StreamStatsRequestInput as _gofer_scheduler_v1_StreamStatsRequestInput, StreamStatsRequest as _gofer_scheduler_v1_StreamStatsRequest } from '../../../gofer/scheduler/v1/StreamStatsRequest.js';
 import type { StreamStatsResponseInput as _gofer_scheduler_v1_StreamStatsResponseInput, StreamStatsResponse as _gofer_scheduler_v1_StreamStatsResponse } from '../../../gofer/scheduler/v1/StreamStatsResponse.js';
 import type { WatchEventsRequestInput as _gofer_scheduler_v1_WatchEventsRequestInput, WatchEventsRequest as _gofer_scheduler_v1_WatchEventsRequest } from '../../../gofer/scheduler/v1/WatchEventsRequest.js';
@@ -236,6 +238,33 @@ export interface SchedulerClient extends grpc.Client {
   streamLogs(argument: _gofer_scheduler_v1_StreamLogsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_gofer_scheduler_v1_StreamLogsResponse>;
   
   /**
+   * StreamStarts is Start on a stream that stays open: each request is a batch as of Start, and each item is
+   * answered on its own, by its key, as soon as it has a result. Answers MUST NOT wait for other items, come in
+   * any order, and as many in a message as are at hand. The kernel keeps one stream for the life of a connection;
+   * it saves a call for each batch, which is most of what a task costs that starts nothing heavy. After the
+   * kernel's end of the stream the answers that are missing are sent, and the stream ends. Feature STREAM_STARTS.
+   * No deadline; the kernel sends an item again that has no answer after 60 s.
+   * 
+   * Codes of items: those of Start.
+   * Errors: when the stream ends for any reason, what is not answered is sent again with backoff.
+   */
+  StreamStarts(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_scheduler_v1_StreamStartsRequestInput, _gofer_scheduler_v1_StreamStartsResponse>;
+  StreamStarts(options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_scheduler_v1_StreamStartsRequestInput, _gofer_scheduler_v1_StreamStartsResponse>;
+  /**
+   * StreamStarts is Start on a stream that stays open: each request is a batch as of Start, and each item is
+   * answered on its own, by its key, as soon as it has a result. Answers MUST NOT wait for other items, come in
+   * any order, and as many in a message as are at hand. The kernel keeps one stream for the life of a connection;
+   * it saves a call for each batch, which is most of what a task costs that starts nothing heavy. After the
+   * kernel's end of the stream the answers that are missing are sent, and the stream ends. Feature STREAM_STARTS.
+   * No deadline; the kernel sends an item again that has no answer after 60 s.
+   * 
+   * Codes of items: those of Start.
+   * Errors: when the stream ends for any reason, what is not answered is sent again with backoff.
+   */
+  streamStarts(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_scheduler_v1_StreamStartsRequestInput, _gofer_scheduler_v1_StreamStartsResponse>;
+  streamStarts(options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_scheduler_v1_StreamStartsRequestInput, _gofer_scheduler_v1_StreamStartsResponse>;
+  
+  /**
    * StreamStats streams samples of one container's resource use until it exits; a sample may be dropped
    * when the reader is slow. Feature STATS. No deadline.
    * 
@@ -374,6 +403,19 @@ export interface SchedulerHandlers extends grpc.UntypedServiceImplementation {
   StreamLogs: grpc.handleServerStreamingCall<_gofer_scheduler_v1_StreamLogsRequest, _gofer_scheduler_v1_StreamLogsResponseInput>;
   
   /**
+   * StreamStarts is Start on a stream that stays open: each request is a batch as of Start, and each item is
+   * answered on its own, by its key, as soon as it has a result. Answers MUST NOT wait for other items, come in
+   * any order, and as many in a message as are at hand. The kernel keeps one stream for the life of a connection;
+   * it saves a call for each batch, which is most of what a task costs that starts nothing heavy. After the
+   * kernel's end of the stream the answers that are missing are sent, and the stream ends. Feature STREAM_STARTS.
+   * No deadline; the kernel sends an item again that has no answer after 60 s.
+   * 
+   * Codes of items: those of Start.
+   * Errors: when the stream ends for any reason, what is not answered is sent again with backoff.
+   */
+  StreamStarts: grpc.handleBidiStreamingCall<_gofer_scheduler_v1_StreamStartsRequest, _gofer_scheduler_v1_StreamStartsResponseInput>;
+  
+  /**
    * StreamStats streams samples of one container's resource use until it exits; a sample may be dropped
    * when the reader is slow. Feature STATS. No deadline.
    * 
@@ -403,6 +445,7 @@ export interface SchedulerDefinition extends grpc.ServiceDefinition {
   Start: MethodDefinition<_gofer_scheduler_v1_StartRequestInput, _gofer_scheduler_v1_StartResponseInput, _gofer_scheduler_v1_StartRequest, _gofer_scheduler_v1_StartResponse>
   Stop: MethodDefinition<_gofer_scheduler_v1_StopRequestInput, _gofer_scheduler_v1_StopResponseInput, _gofer_scheduler_v1_StopRequest, _gofer_scheduler_v1_StopResponse>
   StreamLogs: MethodDefinition<_gofer_scheduler_v1_StreamLogsRequestInput, _gofer_scheduler_v1_StreamLogsResponseInput, _gofer_scheduler_v1_StreamLogsRequest, _gofer_scheduler_v1_StreamLogsResponse>
+  StreamStarts: MethodDefinition<_gofer_scheduler_v1_StreamStartsRequestInput, _gofer_scheduler_v1_StreamStartsResponseInput, _gofer_scheduler_v1_StreamStartsRequest, _gofer_scheduler_v1_StreamStartsResponse>
   StreamStats: MethodDefinition<_gofer_scheduler_v1_StreamStatsRequestInput, _gofer_scheduler_v1_StreamStatsResponseInput, _gofer_scheduler_v1_StreamStatsRequest, _gofer_scheduler_v1_StreamStatsResponse>
   WatchEvents: MethodDefinition<_gofer_scheduler_v1_WatchEventsRequestInput, _gofer_scheduler_v1_WatchEventsResponseInput, _gofer_scheduler_v1_WatchEventsRequest, _gofer_scheduler_v1_WatchEventsResponse>
 }

@@ -7,7 +7,7 @@ import { parseSchema } from "./schema.js";
 
 /** The optional parts that each contract names. */
 const knownFeatures: Readonly<Record<string, readonly string[]>> = {
-  "gofer.scheduler.v1": ["EXEC", "STATS", "PORTS"],
+  "gofer.scheduler.v1": ["STREAM_STARTS", "EXEC", "STATS", "PORTS"],
   "gofer.objectstore.v1": [],
   "gofer.secretstore.v1": ["READ_ONLY", "REKEY"],
   "gofer.trigger.v1": ["EVENTS", "SCHEDULE"],

@@ -27,6 +27,10 @@ async function exec(
   };
 }
 
+async function* never(): AsyncGenerator<never> {
+  await new Promise<never>(() => undefined);
+}
+
 async function sleeping(driver: Driver): Promise<string> {
   const { key } = await driver.startOne(driver.script("echo ready; sleep 60"));
   await driver.hasWritten(key, "ready");
@@ -48,11 +52,12 @@ export const featureSuite = defineSuite(
           yield { event: "start", start: { key, command: ["true"] } };
         }
         const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+          STREAM_STARTS: () => collect(client.streamStarts(never())),
           EXEC: () => collect(client.exec(requests())),
           STATS: () => collect(client.streamStats({ key, intervalMs: 100 })),
         };
         const absent = Object.entries(calls).filter(([feature]) => !features.includes(feature));
-        if (absent.length === 0) return bench.skip("EXEC and STATS are both advertised");
+        if (absent.length === 0) return bench.skip("STREAM_STARTS, EXEC and STATS are all advertised");
         for (const [feature, call] of absent) {
           await refused(`the method of ${feature}`, within("it is answered", 10_000, call()), "unimplemented");
         }

@@ -7,11 +7,13 @@ import { observeSuite } from "./observe-suite.js";
 import { recoverySuite } from "./recovery-suite.js";
 import { startSuite } from "./start-suite.js";
 import { stopSuite } from "./stop-suite.js";
+import { streamStartsSuite } from "./stream-starts-suite.js";
 
 /** The scheduler role. */
 export const schedulerSuite: readonly Case[] = [
   ...imageSuite,
   ...startSuite,
+  ...streamStartsSuite,
   ...environmentSuite,
   ...observeSuite,
   ...logsSuite,
