@@ -1,10 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ContainerSpecInput } from "@gofer/proto";
 import { directoryTarget, readFixture, runConformance } from "@gofer/sdk/conformance";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
+import { HostFolder, until } from "../support/plugin-host.js";
 import { hasGo, hasPython } from "../support/toolchain.js";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -17,7 +21,11 @@ const brief = {
     ...["process.handshake", "process.stdin-eof", "process.shutdown", "base.info-manifest", "base.schema-valid"],
     ...["base.validate-names-violations", "base.role-before-configure", "base.configure", "base.drain"],
   ],
-  scheduler: ["scheduler.start-batch", "scheduler.recover-exited", "scheduler.logs-cursor", "scheduler.stop"],
+  scheduler: [
+    ...["scheduler.start-batch", "scheduler.start-command-not-found", "scheduler.start-repeat-at-once"],
+    ...["scheduler.recover-exited", "scheduler.recover-exited-while-away", "scheduler.recover-wall-time"],
+    ...["scheduler.logs-cursor", "scheduler.stop", "scheduler.stop-grace", "scheduler.events-order"],
+  ],
   "object-store": ["objectstore.put-get", "objectstore.put-if-absent-race", "objectstore.survives-kill"],
   "secret-store": ["secretstore.put-get", "secretstore.survives-kill", "secretstore.encrypted-at-rest"],
   trigger: ["trigger.validate-bad", "trigger.watch-status", "trigger.watch-plugin-killed", "trigger.watch-reconnect"],
@@ -88,17 +96,103 @@ describe("the skeleton of a plugin keeps its contract as it is written", () => {
     expect(await mistakes(written, role)).toEqual([]);
   });
 
-  // One of each language stands for the others, which have the same files around their role.
-  const foreign = ["object-store", "secret-store", "trigger", "task"] as const;
+  // One of each language stands for the others, which have the same files around their role; a scheduler also has processes of its own.
   describe.each([
-    { language: "go", isThere: hasGo(), roles: isLong ? foreign : (["task"] as const) },
-    { language: "python", isThere: hasPython(), roles: isLong ? foreign : (["object-store"] as const) },
-  ])("in $language", ({ language, isThere, roles }) => {
-    test.skipIf(!isThere).each(roles)("%s", { timeout: 300_000 }, async (role) => {
+    { language: "go", isThere: hasGo(), some: ["task", "scheduler"] as const },
+    { language: "python", isThere: hasPython(), some: ["object-store", "scheduler"] as const },
+  ])("in $language", ({ language, isThere, some }) => {
+    test.skipIf(!isThere).each(isLong ? roles : some)("%s", { timeout: 600_000 }, async (role) => {
       const written = await init(role, language);
       type(written.next[0]);
       expect(await mistakes(written, role)).toEqual([]);
     });
+  });
+});
+
+/** How a skeleton starts the process that stands between it and a container, and tells it what to run. */
+const shims = {
+  go: {
+    command: (directory: string) => [join(directory, "bin", basename(directory)), "shim"],
+    order: { Words: ["sh", "-c", "echo ran"], Variables: ["PATH=/usr/bin:/bin"], Path: "/usr/bin:/bin", WallTimeMs: 0 },
+  },
+  python: {
+    command: (directory: string) => ["/usr/bin/python3", join(directory, "shim.py")],
+    order: { words: ["sh", "-c", "echo ran"], variables: { PATH: "/usr/bin:/bin" }, wall_time_ms: 0 },
+  },
+} as const;
+
+/** What a container has written for which several plugins, each killed right after it, have started such a process. */
+async function outputOfRace(directory: string, language: keyof typeof shims): Promise<string> {
+  const container = newFolder("container");
+  mkdirSync(join(container, "work"), { recursive: true });
+  for (const file of ["lock", "stdout", "stderr"]) writeFileSync(join(container, file), "");
+  writeFileSync(join(container, "spec.json"), JSON.stringify({ Key: "race", spec_hash: "one" }));
+  const [program = "", ...parameters] = shims[language].command(directory);
+  const racers = Array.from({ length: 6 }, () => {
+    const racer = spawn(program, parameters, { cwd: container, stdio: ["pipe", "ignore", "ignore"] });
+    racer.stdin.end(JSON.stringify(shims[language].order));
+    return once(racer, "exit");
+  });
+  await Promise.all(racers);
+  return readFileSync(join(container, "stdout"), "utf8");
+}
+
+describe("the skeleton of a scheduler runs each container once, whenever it is killed", () => {
+  const languages = [
+    "typescript",
+    ...(hasGo() ? (["go"] as const) : []),
+    ...(hasPython() ? (["python"] as const) : []),
+  ] as const;
+  test.each(languages)("in %s", { timeout: 120_000 }, async (language) => {
+    const { directory, next } = await init("scheduler", language, `killed-in-${language}`);
+    type(next[0]);
+    if (language !== "typescript")
+      for (let race = 0; race < 5; race++) expect(await outputOfRace(directory, language)).toBe("ran\n");
+    await using plugins = new HostFolder();
+    const alias = basename(directory);
+    const host = await plugins.open([directory], { firstPauseMs: 1, longestPauseMs: 1, crashLoopFailures: 1000 });
+    const scheduler = async () => {
+      // One says that it isolates nothing, which is no health.
+      await until(host, alias, ({ state, health }) => state === "running" && ["healthy", "degraded"].includes(health));
+      const client = host.connection(alias)?.scheduler;
+      if (!client) throw new Error("the scheduler is not there");
+      return client;
+    };
+    /** Starts all that were not taken yet, as a kernel does; false when the plugin died over it. */
+    const start = async (containers: readonly ContainerSpecInput[]): Promise<boolean> => {
+      try {
+        const { results } = await (await scheduler()).start({ containers: [...containers] }, { timeoutMs: 60_000 });
+        return results.every(({ outcome }) => outcome === "started");
+      } catch {
+        return false;
+      }
+    };
+    for (let round = 1; round <= 5; round++) {
+      const containers = Array.from({ length: 8 }, (_, index) => ({
+        key: `r${round}-${index}`,
+        specHash: "one",
+        image: "none",
+        command: ["sh", "-c", `echo ran; exit ${index}`],
+      }));
+      await scheduler();
+      const { pid = 0, restarts = 0 } = host.find(alias) ?? {};
+      const first = start(containers);
+      // In the middle: some have got so far that they can be seen, another number in each round.
+      const data = join(plugins.path, "data", alias);
+      const begun = () => readdirSync(data).flatMap((name) => readdirSync(join(data, name)));
+      while (begun().filter((key) => key.startsWith(`r${round}-`)).length < round) await nextTurn();
+      process.kill(pid, "SIGKILL");
+      await first;
+      await until(host, alias, (plugin) => plugin.restarts > restarts);
+      while (!(await start(containers)));
+      for (const [index, { key }] of containers.entries()) {
+        let output = "";
+        for await (const { chunks } of (await scheduler()).streamLogs({ key, follow: true }))
+          output += chunks.map(({ data }) => data.toString()).join("");
+        const { status } = await (await scheduler()).inspect({ key }, { timeoutMs: 10_000 });
+        expect({ key, output, code: status?.exit?.exitCode }).toEqual({ key, output: "ran\n", code: index });
+      }
+    }
   });
 });
 
@@ -159,9 +253,6 @@ describe("what cannot be written is refused, and nothing is left", () => {
     const directory = newFolder("Bad_Name");
     expect(await refusal("plugin", "init", "triger", directory)).toMatch(/did you mean "trigger"\?.*object-store/);
     expect(await refusal("plugin", "init", "task", directory, "--lang", "pyton")).toContain('did you mean "python"?');
-    expect(await refusal("plugin", "init", "scheduler", directory, "--name", "x", "--lang", "go")).toMatch(
-      /no skeleton for role scheduler in go: that language has .*object-store.*, that role has typescript/,
-    );
     expect(await refusal("plugin", "init", "task", directory)).toMatch(/"Bad_Name" cannot be the name.*--name/);
     expect(await refusal("plugin", "init", "task", directory, "--name", "-x")).toContain('"-x" cannot be the name');
     expect(await refusal("pipeline", "init", directory, "--id", "a b")).toContain('"a b" cannot be the id');

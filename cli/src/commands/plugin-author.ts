@@ -30,16 +30,7 @@ export const pluginAuthorCommands: readonly CommandSpec[] = [
       const language = oneOf("language", text(options, "lang") ?? "typescript", languages);
       const role = oneOf("role", word, Object.keys(roles) as RoleWord[]);
       const name = pluginName(directory, text(options, "name"));
-      const layers = skeletons[language][role];
-      if (!layers) {
-        const inLanguage = Object.keys(skeletons[language]).join(", ");
-        const inRole = languages.filter((other) => skeletons[other][role]).join(", ");
-        throw new Fault(
-          "invalid",
-          `there is no skeleton for role ${role} in ${language}: that language has ${inLanguage}, that role has ${inRole}`,
-        );
-      }
-      writeSkeleton(directory, layers, [
+      writeSkeleton(directory, skeletons[language][role], [
         ...modelNames.map((model) => [model, name] as const),
         ["my-role", roles[role].noun],
         ["my-contract", roles[role].contract],

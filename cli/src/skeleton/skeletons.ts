@@ -69,7 +69,7 @@ const python = (role: RoleWord): readonly Layer[] => [
 ];
 
 /** The layers of every skeleton that there is: a file of a later one replaces that of an earlier one. */
-export const skeletons: Readonly<Record<Language, Readonly<Partial<Record<RoleWord, readonly Layer[]>>>>> = {
+export const skeletons: Readonly<Record<Language, Readonly<Record<RoleWord, readonly Layer[]>>>> = {
   typescript: {
     // No smaller one keeps the contract: what it takes from the official one is the least that survives every crash.
     scheduler: [...typescript("scheduler"), { folder: "plugins/scheduler-process", only: sources }],
@@ -79,12 +79,14 @@ export const skeletons: Readonly<Record<Language, Readonly<Partial<Record<RoleWo
     task: typescript("task"),
   },
   go: {
+    scheduler: go("scheduler"),
     "object-store": go("object-store"),
     "secret-store": go("secret-store"),
     trigger: go("trigger"),
     task: go("task"),
   },
   python: {
+    scheduler: python("scheduler"),
     "object-store": python("object-store"),
     "secret-store": python("secret-store"),
     trigger: python("trigger"),

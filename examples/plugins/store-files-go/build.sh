@@ -11,9 +11,9 @@ mkdir -p build/src bin
 # The proto files name no Go package: each file's folder becomes its import path.
 packages=Mgofer/plugin/v1/options.proto=gofer/plugin/v1,Mgoogle/protobuf/descriptor.proto=github.com/golang/protobuf/protoc-gen-go/descriptor
 for file in $(cd "$proto" && find gofer -name '*.proto' -not -path 'gofer/kernel/*'); do
-  # protoc-gen-go 1.3 does not know optional fields: one that is absent reads as zero.
+  # protoc-gen-go 1.3 does not know optional fields. A oneof of one is the same message.
   mkdir -p "build/proto/$(dirname "$file")"
-  sed 's/^  optional /  /' "$proto/$file" > "build/proto/$file"
+  sed -E 's/^  optional (\w+ (\w+) = .*)$/  oneof optional_\2 { \1 }/' "$proto/$file" > "build/proto/$file"
 done
 for file in $(cd build/proto && find gofer -name '*.proto'); do
   protoc -I build/proto --go_out="plugins=grpc,$packages:build/src" "build/proto/$file"

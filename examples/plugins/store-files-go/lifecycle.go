@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -29,11 +30,13 @@ type lifecycle struct {
 	log  hclog.Logger
 	role role
 
-	mutex    sync.Mutex
-	hash     string
-	config   config
-	opened   bool
-	draining bool
+	mutex sync.Mutex
+	hash  string
+	// Which start of the installation this is: what a role makes outside carries it.
+	generation int64
+	config     config
+	opened     bool
+	draining   bool
 	// Closed when the plugin is to stop: long calls end then.
 	drained chan struct{}
 }
@@ -97,6 +100,7 @@ func (l *lifecycle) Configure(_ context.Context, request *base.ConfigureRequest)
 	if l.hash == request.ConfigHash && l.opened {
 		return &base.ConfigureResponse{}, nil
 	}
+	atomic.StoreInt64(&l.generation, request.Generation)
 	if err := l.role.open(parsed, request.DataDirectory); err != nil {
 		return nil, status.Errorf(codes.FailedPrecondition, "data directory cannot be used: %v", err)
 	}

@@ -11,9 +11,9 @@ mkdir generated
 compile() { "${PYTHON:-/usr/bin/python3}" -m grpc_tools.protoc -I "$1" --python_out=generated --grpc_python_out=generated "${@:2}"; }
 files=$(cd "$proto" && find gofer -name '*.proto' -not -path 'gofer/kernel/*')
 for file in $files; do
-  # Old versions do not know optional fields: one that is absent reads as zero.
+  # Old versions do not know optional fields. A oneof of one is the same message.
   mkdir -p "generated/proto/$(dirname "$file")"
-  sed 's/^  optional /  /' "$proto/$file" > "generated/proto/$file"
+  sed -E 's/^  optional (\w+ (\w+) = .*)$/  oneof optional_\2 { \1 }/' "$proto/$file" > "generated/proto/$file"
 done
 compile generated/proto $files
 # From folders of their own: as modules they would be called grpc and plugin, which are taken.

@@ -63,6 +63,8 @@ class Plugin(base_grpc.PluginServicer):
             )
         with self._changed:
             if self._hash != request.config_hash:
+                # Which start of the installation this is: what a role makes outside carries it.
+                self._role.generation = request.generation
                 try:
                     self._role.configure(config, request.data_directory)
                 except OSError as error:
@@ -135,8 +137,9 @@ def main():
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
 
     role = Role(log)
-    # A stream holds a thread as long as it lasts, and there is one for each execution of a task.
-    server = grpc.server(futures.ThreadPoolExecutor(max_workers=256))
+    # A stream holds a thread as long as it lasts, and there is one for each execution of a task and each log of a container. The
+    # threads are made when they are needed.
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=4096))
     base_grpc.add_PluginServicer_to_server(Plugin(role), server)
     add_role(role, server)
     health_pb2_grpc.add_HealthServicer_to_server(Health(), server)
