@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -66,12 +66,15 @@ async function init(role: string, language: string, name = `${role}-in-${languag
   return JSON.parse(String(stdout)) as Written;
 }
 
-/** A command as a person types it. */
-function type(command: string): void {
+/** A command as a person types it; what it answers. */
+function type(command: string, environment: Readonly<Record<string, string>> = {}): string {
   const PATH = `${programs}${delimiter}${process.env["PATH"] ?? ""}`;
-  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { env: { ...process.env, PATH } });
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
+    env: { ...process.env, PATH, ...environment },
+  });
   if (status !== 0)
     throw new Error(`${command} ended with ${status ?? "a signal"}: ${String(stdout)}${String(stderr)}`);
+  return String(stdout);
 }
 
 async function mistakes({ directory }: Written, role: keyof typeof brief): Promise<readonly string[]> {
@@ -196,6 +199,95 @@ describe("the skeleton of a scheduler runs each container once, whenever it is k
   });
 });
 
+/** The packages of Debian that hold the modules of a plugin in Go. */
+const goPackages: Readonly<Record<string, string>> = {
+  "github.com/fatih/color": "golang-github-fatih-color-dev",
+  "github.com/golang/protobuf": "golang-github-golang-protobuf-1-3-dev",
+  "github.com/hashicorp/go-hclog": "golang-github-hashicorp-go-hclog-dev",
+  "github.com/hashicorp/go-plugin": "golang-github-hashicorp-go-plugin-dev",
+  "github.com/hashicorp/yamux": "golang-github-hashicorp-yamux-dev",
+  "github.com/mattn/go-colorable": "golang-github-mattn-go-colorable-dev",
+  "github.com/mattn/go-isatty": "golang-github-mattn-go-isatty-dev",
+  "github.com/mitchellh/go-testing-interface": "golang-github-mitchellh-go-testing-interface-dev",
+  "github.com/oklog/run": "golang-github-oklog-run-dev",
+  "golang.org/x/net": "golang-golang-x-net-dev",
+  "golang.org/x/sys": "golang-golang-x-sys-dev",
+  "golang.org/x/text": "golang-golang-x-text-dev",
+  "google.golang.org/genproto": "golang-google-genproto-dev",
+  "google.golang.org/grpc": "golang-google-grpc-dev",
+};
+const goSources = "/usr/share/gocode/src";
+
+/** The version of a module that Debian has, without what Debian adds to it; a snapshot, which has no version, is v0.0.0. */
+function debianVersion(module: string): string {
+  const all = execFileSync("dpkg-query", ["--show", "--showformat", "${Version}", goPackages[module] ?? ""]).toString();
+  const version = /^(?:\d+:)?(\d+\.\d+\.\d+)/.exec(all)?.[1];
+  return `v${version ?? "0.0.0"}`;
+}
+
+describe.skipIf(!hasGo())("a plugin in Go is built with Go modules as well", () => {
+  const needs = (file: string) =>
+    (
+      JSON.parse(String(execFileSync("go", ["mod", "edit", "-json", file]))) as {
+        readonly Module: { readonly Path: string };
+        readonly Require: readonly { readonly Path: string; readonly Version: string }[];
+      }
+    ).Require.filter(({ Path }) => Path !== "gofer");
+
+  test("go.mod asks for the versions that Debian's packages hold", async () => {
+    for (const role of ["scheduler", "task"]) {
+      const { directory } = await init(role, "go", `versions-of-${role}`);
+      for (const { Path, Version } of needs(join(directory, "go.mod"))) {
+        // Debian builds its x/net with an older x/sys than the module asks for.
+        const asked = needs(join(goSources, "golang.org/x/net/go.mod")).find((other) => other.Path === Path)?.Version;
+        expect(`${Path} ${Version}`).toBe(`${Path} ${asked ?? debianVersion(Path)}`);
+      }
+    }
+  });
+
+  test("and from a proxy of modules that is made of those packages", { timeout: 600_000 }, async () => {
+    const { directory, next } = await init("scheduler", "go", "of-modules");
+    const goMod = readFileSync(join(directory, "go.mod"), "utf8");
+    const named = new Map(needs(join(directory, "go.mod")).map(({ Path, Version }) => [Path, Version]));
+    const modules = Object.keys(goPackages).map((module) => `${module}@${named.get(module) ?? debianVersion(module)}`);
+    const proxy = newFolder("proxy");
+    execFileSync("go", ["run", join(root, "test", "support", "go", "module-proxy.go"), goSources, proxy, ...modules], {
+      env: { ...process.env, GO111MODULE: "off" },
+      stdio: "pipe",
+    });
+    const environment = {
+      GOFER_GO_LIBRARIES: "modules",
+      GOPROXY: `file://${proxy}`,
+      GOSUMDB: "off",
+      GOMODCACHE: newFolder("cache"),
+      GOFLAGS: "-modcacherw -trimpath",
+    };
+    expect(type(next[0], environment)).toContain("built bin/of-modules with the Go modules of go.mod");
+    expect(readFileSync(join(directory, "go.mod"), "utf8")).toBe(goMod);
+    const built = String(execFileSync("go", ["version", "-m", join(directory, "bin", "of-modules")]));
+    for (const [module, version] of named) expect(built).toMatch(new RegExp(`dep\\s+${module}\\s+${version}\\s`));
+    const { results } = await runConformance({
+      target: directoryTarget(directory),
+      fixture: readFixture(join(directory, "conformance.json")),
+      only: ["process.handshake", "base.info-manifest", "scheduler.start-batch", "scheduler.recover-running"],
+    });
+    expect(results.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "process.handshake passed",
+      "base.info-manifest passed",
+      "scheduler.start-batch passed",
+      "scheduler.recover-running passed",
+    ]);
+  });
+
+  test("which way it is built is told, and what it cannot be built with is named", async () => {
+    const { next } = await init("task", "go", "told");
+    expect(type(next[0])).toContain("built bin/told with the Go packages of the distribution");
+    expect(() => type(next[0], { GOFER_GO_LIBRARIES: "vendored" })).toThrow(
+      'GOFER_GO_LIBRARIES is "vendored": set it to packages or modules, or leave it out',
+    );
+  });
+});
+
 test("a skeleton is installed from its folder and from the archive that npm makes of it, and does its work", {
   timeout: 60_000,
 }, async () => {
@@ -265,6 +357,16 @@ describe("what cannot be written is refused, and nothing is left", () => {
     expect(await refusal("plugin", "build", directory)).toMatch(/does not compile:[^]*config\.ts:1:23/);
     rmSync(join(directory, "gofer-plugin.json"));
     expect(await refusal("plugin", "build", directory)).toContain("gofer-plugin.json does not say what to build");
-    expect(await refusal("plugin", "build", join(directory, "src"))).toContain("main.ts is not there");
+    expect(await refusal("plugin", "build", join(directory, "src"))).toMatch(
+      /neither .*main\.ts nor .*build\.sh is there/,
+    );
+    const script = join(directory, "src", "build.sh");
+    writeFileSync(script, "exit 3");
+    expect(await refusal("plugin", "build", join(directory, "src"))).toContain(`${script} cannot be run`);
+    writeFileSync(script, "#!/bin/sh\necho there is no compiler >&2\nexit 3\n");
+    chmodSync(script, 0o755);
+    expect(await refusal("plugin", "build", join(directory, "src"))).toMatch(
+      /no compiler\n.*build\.sh ended with exit code 3/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
@@ -8,14 +9,8 @@ import { type CommandSpec, text } from "../command.js";
 import { programBundle } from "../program-bundle.js";
 import { linkPackages } from "../skeleton/link-packages.js";
 import { quoted } from "../skeleton/quoted.js";
-import { type Language, languages, modelNames, type RoleWord, roles, skeletons } from "../skeleton/skeletons.js";
+import { languages, modelNames, type RoleWord, roles, skeletons } from "../skeleton/skeletons.js";
 import { writeSkeleton } from "../skeleton/write-skeleton.js";
-
-const buildCommands: Readonly<Record<Language, (directory: string) => string>> = {
-  typescript: (directory) => `gofer plugin build ${directory}`,
-  go: (directory) => `${directory}/build.sh`,
-  python: (directory) => `${directory}/build.sh`,
-};
 
 /** What an author of plugins needs. None of it asks a kernel. */
 export const pluginAuthorCommands: readonly CommandSpec[] = [
@@ -37,7 +32,7 @@ export const pluginAuthorCommands: readonly CommandSpec[] = [
       ]);
       if (language === "typescript") linkPackages(directory);
       const shown = quoted(directory);
-      const next = [buildCommands[language](shown), `gofer plugin test ${shown}`, `gofer plugin install ${shown}`];
+      const next = [`gofer plugin build ${shown}`, `gofer plugin test ${shown}`, `gofer plugin install ${shown}`];
       if (format === "json")
         return void (await terminal.print(
           JSON.stringify({ directory: resolve(directory), name, role, language, next }),
@@ -49,24 +44,49 @@ export const pluginAuthorCommands: readonly CommandSpec[] = [
   },
   {
     usage: "plugin build [directory]",
-    summary: "Bundle a plugin in TypeScript with all that it imports into the file that its manifest names",
+    summary: "Build a plugin: bundle src/main.ts with all that it imports, or in another language run its build.sh",
     run: async ({ terminal, format }, [directory = "."]) => {
       const entry = join(directory, "src", "main.ts");
-      if (!existsSync(entry))
+      const script = join(directory, "build.sh");
+      if (!existsSync(entry) && !existsSync(script))
         throw new Fault(
           "notFound",
-          `${entry} is not there: this builds plugins in TypeScript as gofer plugin init writes them, others have a build of their own`,
+          `neither ${entry} nor ${script} is there: this builds plugins as gofer plugin init writes them, others have a build of their own`,
         );
-      const output = join(directory, entrypointOf(directory));
-      linkPackages(directory);
-      await bundle(entry, output);
-      if (format === "json") return void (await terminal.print(JSON.stringify({ file: resolve(output) })));
-      await terminal.print(`built ${output}`);
+      const { told, facts } = existsSync(entry) ? await buildTypescript(directory, entry) : runScript(script);
+      if (format === "json") return void (await terminal.print(JSON.stringify(facts)));
+      await terminal.print(told);
       terminal.say(terminal.colors.dim(`  gofer plugin test ${quoted(directory)}`));
       return undefined;
     },
   },
 ];
+
+/** What is told of a build: to a person, and to a program. */
+interface Built {
+  readonly told: string;
+  readonly facts: object;
+}
+
+async function buildTypescript(directory: string, entry: string): Promise<Built> {
+  const output = join(directory, entrypointOf(directory));
+  linkPackages(directory);
+  await bundle(entry, output);
+  return { told: `built ${output}`, facts: { file: resolve(output) } };
+}
+
+/** The last line of a script is what it has built, and how. What went wrong it says by itself. Throws `invalid` then. */
+function runScript(script: string): Built {
+  const { error, status, stdout } = spawnSync(resolve(script), {
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+  });
+  if (error) throw new Fault("invalid", `${script} cannot be run: ${error.message}. It must be executable (chmod +x)`);
+  if (status !== 0)
+    throw new Fault("invalid", `${script} ended with ${status === null ? "a signal" : `exit code ${status}`}`);
+  const told = stdout.trimEnd().split("\n").at(-1) ?? "";
+  return { told: told === "" ? `${script} has run` : told, facts: { script: resolve(script), told } };
+}
 
 /** Throws `invalid` with what there is, and what was probably meant. */
 function oneOf<T extends string>(what: string, given: string, known: readonly T[]): T {

@@ -47,7 +47,7 @@ const contracts = (role: RoleWord): Layer => ({
 /** The example, which is an object store, and what takes the place of that role. */
 const goExample = "examples/plugins/store-files-go";
 const go = (role: RoleWord): readonly Layer[] => [
-  { folder: goExample, only: /^(main\.go|lifecycle\.go|build\.sh)$/ },
+  { folder: goExample, only: /^(main\.go|lifecycle\.go|build\.sh|go\.mod)$/ },
   { folder: `${templates}/go/base` },
   role === "object-store"
     ? { folder: goExample, only: /^(config\.go|store\.go|gofer-plugin\.json|conformance\.json)$/ }

@@ -19,3 +19,4 @@ compile generated/proto $files
 # From folders of their own: as modules they would be called grpc and plugin, which are taken.
 compile "$proto/grpc/health/v1" health.proto
 compile "$proto/plugin" plugin.proto
+echo "built the modules in generated"
