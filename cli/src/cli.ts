@@ -22,7 +22,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     exitCode = await runCommand(spec, parameters, options, interrupt.signal);
   });
   try {
-    await program.parseAsync([...argv]);
+    await program.parseAsync(asOption(argv));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.invalid;
@@ -72,6 +72,12 @@ async function runCommand(
   } finally {
     connection?.close();
   }
+}
+
+/** "gofer help run start" is "gofer run start --help": commander's own command knows one word only. */
+function asOption(argv: readonly string[]): string[] {
+  const [node = "", script = "", first, ...words] = argv;
+  return first === "help" && words.length > 0 ? [node, script, ...words, "--help"] : [...argv];
 }
 
 type Action = (spec: CommandSpec, parameters: readonly string[], options: Options) => Promise<void>;

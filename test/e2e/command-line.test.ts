@@ -86,6 +86,15 @@ test.each([
   expect(stderr).toContain(`(see ${help})`);
 });
 
+test.each([["run"], ["run", "start"], ["plugin", "config", "set"]])(
+  "help of a command is its --help: %s",
+  async (...words) => {
+    const [help, option] = [await kernel.gofer("help", ...words), await kernel.gofer(...words, "--help")];
+    expect(help).toEqual(option);
+    expect(help.stdout.toString()).toContain(`Usage: gofer ${words[0] ?? ""}`);
+  },
+);
+
 test("a namespace that is not there is told, and does not look like one that is empty", async () => {
   for (const words of [
     ["run", "list"],
