@@ -24,25 +24,6 @@ export function apiGrantsOf(permissions: readonly string[]): ReadonlySet<ApiGran
   );
 }
 
-/** A folder of the kernel's machine that a container gets at the same place. */
-export interface GrantedMount {
-  readonly path: string;
-  readonly readOnly: boolean;
-}
-
-/** What a list of permissions grants of the machine's files: "mount:/srv/builds", and with ":rw" at its end to write too. */
-export function mountsOf(permissions: readonly string[]): readonly GrantedMount[] {
-  return permissions.flatMap((permission) => {
-    const [, path, write] = /^mount:(\/.*?)(:rw)?$/.exec(permission) ?? [];
-    return path === undefined ? [] : [{ path, readOnly: write === undefined }];
-  });
-}
-
-/** "network", or "network: the hosts that pipelines call". */
-export function hasNetwork(permissions: readonly string[]): boolean {
-  return permissions.some((permission) => /^network(:|$)/.test(permission));
-}
-
 /**
  * Why a permission cannot be granted; undefined when it can. What has none of the forms that the kernel keeps is
  * text for the admin who decides.

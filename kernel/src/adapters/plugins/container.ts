@@ -1,17 +1,22 @@
-import { createHash, randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { GrpcController, Plugin } from "@gofer/proto";
 import { Fault, faultCodeOf, messageOf } from "@gofer/sdk/fault";
-import { openPluginChannel, pluginEnvironment } from "@gofer/sdk/host";
-import { createCertificate, type Handshake } from "@gofer/sdk/plugin";
+import {
+  followContainer,
+  insideContainer,
+  onThisSide,
+  openPluginChannel,
+  pluginContainer,
+  pluginEnvironment,
+} from "@gofer/sdk/host";
+import { createCertificate } from "@gofer/sdk/plugin";
 import { clientOf } from "@gofer/sdk/rpc";
 import type { Client } from "@grpc/grpc-js";
-import { hasNetwork, mountsOf } from "../../domain/permission.js";
 import { pluginContainerPrefix } from "../../domain/plugin-container.js";
 import type { RegistryCredentials, SchedulerClient } from "../../ports/plugin-host.js";
 import { checkHealth, type LaunchedPlugin, readHandshake, readStdio } from "./launch.js";
@@ -43,11 +48,6 @@ export interface ContainerOptions {
   readonly signal: AbortSignal;
   readonly timing: { readonly handshakeMs: number; readonly stopGraceMs: number };
 }
-
-/** Folders as the plugin sees them. */
-const inside = { sockets: "/run/gofer", data: "/var/lib/gofer" } as const;
-/** Enough for a plugin on a runtime with garbage collection; one that needs more has gone astray. */
-const limits = { cpuMillis: 0, memoryBytes: 512 << 20, pids: 256, wallTimeMs: 0, required: false };
 
 /**
  * Runs a plugin as a container of the scheduler in use: nothing of its image can be written, it has no capabilities, and
@@ -106,44 +106,22 @@ export async function launchContainer(options: ContainerOptions): Promise<Launch
 
   scheduler.wanted.add(key);
   try {
-    const environment = pluginEnvironment({ socketDirectory: inside.sockets, clientCertificate: certificate.pem }, {});
-    const mounts = [
-      { hostPath: sockets, containerPath: inside.sockets, readOnly: false },
-      ...(dataDirectory === undefined
-        ? []
-        : [{ hostPath: dataDirectory, containerPath: inside.data, readOnly: false }]),
-      ...mountsOf(options.permissions).map(({ path, readOnly }) => ({ hostPath: path, containerPath: path, readOnly })),
-    ];
-    const spec = {
-      key,
-      image: options.reference,
-      entrypoint: [],
-      command: [],
-      environment: Object.fromEntries(
-        Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-      ),
-      labels: { "gofer.plugin": name },
-      limits,
-      network: { mode: hasNetwork(options.permissions) ? ("MODE_OWN" as const) : ("MODE_NONE" as const), sandbox: "" },
-      ports: [],
-      mounts,
-      keepStdinOpen: true,
-      stopSignal: "",
-      // As the kernel's user: the kernel must be able to use the socket, and to remove it.
-      confinement: {
-        readOnlyRoot: true,
-        noCapabilities: true,
-        user: `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`,
-      },
-    };
-    const specHash = createHash("sha256")
-      .update(JSON.stringify([spec, randomBytes(8).toString("hex")]))
-      .digest("hex");
-    await start(client, { ...spec, specHash }, options.image, signal);
-    exited = follow(scheduler, key, { stdout, stderr, signal: reading.signal });
+    const environment = pluginEnvironment(
+      { socketDirectory: insideContainer.sockets, clientCertificate: certificate.pem },
+      {},
+    );
+    const spec = pluginContainer({
+      ...{ key, name, reference: options.reference, environment, sockets, dataDirectory },
+      permissions: options.permissions,
+    });
+    await start(client, spec, options.image, signal);
+    exited = followContainer(client, key, {
+      ...{ stdout, stderr },
+      signal: AbortSignal.any([reading.signal, closed]),
+    });
     output.attach(stderr, "debug");
     const handshake = await readHandshake(stdout, exited, options);
-    channel = openPluginChannel(onThisSide(handshake, sockets, scheduler.alias), {
+    channel = openPluginChannel(onThisSide(handshake, { sockets, scheduler: scheduler.alias }), {
       own: certificate,
       socketDirectory: sockets,
       peer: `plugin "${alias}"`,
@@ -160,11 +138,11 @@ export async function launchContainer(options: ContainerOptions): Promise<Launch
     channel,
     exited,
     stop,
-    dataDirectory: inside.data,
+    dataDirectory: insideContainer.data,
     scheduler: scheduler.alias,
     async kernelAddress(address) {
       bridge ??= await openBridge(join(sockets, "kernel"), address);
-      return `unix:${inside.sockets}/kernel`;
+      return `unix:${insideContainer.sockets}/kernel`;
     },
   };
 }
@@ -222,71 +200,6 @@ export async function resolveImage(
   const request = { image, ...(auth ? { registryAuth: auth, pullPolicy: "PULL_POLICY_ALWAYS" as const } : {}) };
   for await (const { prepared } of client.prepareImage(request, { signal })) if (prepared) return prepared;
   throw new Fault("internal", `PrepareImage of ${image} ended without a result`);
-}
-
-/** Passes the container's output on, and resolves with how it ended. */
-async function follow(
-  { client, closed }: ContainerScheduler,
-  key: string,
-  { stdout, stderr, signal }: { stdout: PassThrough; stderr: PassThrough; signal: AbortSignal },
-): Promise<string> {
-  const until = AbortSignal.any([signal, closed]);
-  let cursor: Buffer = Buffer.alloc(0);
-  try {
-    for (let failures = 0; !until.aborted && failures < 5; failures++) {
-      try {
-        for await (const { chunks, eof } of client.streamLogs({ key, cursor, follow: true }, { signal: until })) {
-          failures = 0;
-          for (const { stream, data, cursor: after } of chunks) {
-            const to = stream === "STREAM_STDERR" ? stderr : stdout;
-            if (!to.write(data)) await once(to, "drain", { signal: until }).catch(() => undefined);
-            cursor = after;
-          }
-          if (eof) return await howItEnded(client, key);
-        }
-      } catch (error) {
-        if (error instanceof Fault && error.code === "notFound") return "the removal of its container";
-      }
-      await delay(200, undefined, { signal: until }).catch(() => undefined);
-    }
-    return "the loss of its scheduler";
-  } finally {
-    stdout.end();
-    stderr.end();
-  }
-}
-
-async function howItEnded(client: SchedulerClient, key: string): Promise<string> {
-  try {
-    const { status } = await client.inspect({ key }, { timeoutMs: 5000 });
-    const { reason, exitCode, signal, message } = status?.exit ?? {};
-    if (reason === "REASON_OUT_OF_MEMORY") return `more than its ${limits.memoryBytes >> 20} MiB of memory`;
-    if (signal) return `signal ${signal}`;
-    return exitCode === undefined
-      ? (message ?? "its container")
-      : `exit code ${exitCode}${message ? ` (${message})` : ""}`;
-  } catch {
-    return "its container";
-  }
-}
-
-/** Where the socket of a container is outside of it. Throws `precondition` for one that is not there, or not protected. */
-function onThisSide(handshake: Handshake, sockets: string, scheduler: string): Handshake {
-  const { network, address, certificate } = handshake;
-  if (network !== "unix" || dirname(address) !== inside.sockets)
-    throw new Fault("precondition", `it serves on ${network} ${address}: it must use a socket in ${inside.sockets}`);
-  if (!certificate)
-    throw new Fault(
-      "precondition",
-      "it serves without a certificate: a container must use the one it is given (AutoMTLS)",
-    );
-  const path = join(sockets, basename(address));
-  if (!existsSync(path))
-    throw new Fault(
-      "precondition",
-      `its socket is not on this machine: scheduler "${scheduler}" must run containers on the machine of the kernel`,
-    );
-  return { network, address: path, certificate };
 }
 
 /** The kernel's API on a socket: a container without network reaches it too, and nothing else by it. */
