@@ -12,10 +12,14 @@ export const configurationOptions = {
   "--dev": "development mode: this machine only, no tokens",
 };
 
+const kernelFolder = () => dirname(createRequire(import.meta.url).resolve("@gofer/kernel/package.json"));
+
+/** The folder of a plugin that comes with Gofer. */
+export const ownPlugin = (name: string) => join(kernelFolder(), "..", "plugins", name);
+
 /** The file of a program of the kernel: the command line does not contain it. */
 export function kernelProgram(name: "main" | "tool"): string {
-  const kernel = dirname(createRequire(import.meta.url).resolve("@gofer/kernel/package.json"));
-  const program = join(kernel, "dist", "bundle", `${name}.js`);
+  const program = join(kernelFolder(), "dist", "bundle", `${name}.js`);
   if (!existsSync(program))
     throw new Fault("precondition", `the kernel is not built (${program} is not there): npm run build`);
   return program;

@@ -17,7 +17,7 @@ function plant(plugin: string, defect?: string): { target: Target; fixture: Fixt
   }
   const directory = join(root, "plugins", plugin);
   return {
-    target: { ...directoryTarget(directory), command } as Target,
+    target: { ...directoryTarget(directory), command },
     fixture: readFixture(join(directory, "conformance.json")),
   };
 }

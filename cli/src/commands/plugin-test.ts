@@ -4,6 +4,7 @@ import type { CaseResult, Fixture, Report, Target } from "@gofer/sdk/conformance
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { type CommandSpec, list, type Options, text } from "../command.js";
 import { ExitCode } from "../exit-code.js";
+import { ownPlugin } from "../kernel-tool.js";
 import { duration, type Terminal } from "../terminal.js";
 
 /** Loaded when it is needed: its schemas and validators cost every other command time. */
@@ -11,23 +12,25 @@ const conformance = () => import("@gofer/sdk/conformance");
 
 export const pluginTestCommands: readonly CommandSpec[] = [
   {
-    usage: "plugin test [directory]",
-    summary: "Check a plugin in any language against the contracts that it serves",
+    usage: "plugin test [source]",
+    summary: "Check a plugin in any language, a folder or image:<reference>, against the contracts that it serves",
     options: {
       "--exec <command>": "start the plugin with this command instead of a folder's manifest",
       "--endpoint <address>": "test a plugin that runs already: unix:<path> or host:port, without TLS",
       "--fixture <file>":
-        "what the plugin must be told: configuration, parameters, image (default <directory>/conformance.json)",
+        "what the plugin must be told: configuration, parameters, image (default <folder>/conformance.json)",
       "--config <json>": "configuration, instead of the fixture's",
       "--secret <pointer=value...>": "value of a secret field of the configuration",
-      "--image <reference>": "image with a shell, for schedulers",
+      "--image <reference>": "for a scheduler: image with a shell, from which the tests make containers",
+      "--scheduler <directory>":
+        "for a source image:<reference>: plugin folder of the scheduler that runs it (default the one for Docker)",
       "--only <id...>": "cases or suites to run, for example scheduler or base.configure",
       "--seed <text>": "repeat the random values of an earlier run",
       "--junit <file>": "write the report as JUnit XML too",
     },
-    run: async ({ terminal, format, signal }, [directory], options) => {
+    run: async ({ terminal, format, signal }, [source], options) => {
       const { runConformance, toJunit } = await conformance();
-      const { target, fixture } = await readTarget(directory, options);
+      const { target, fixture } = await readTarget(source, options);
       const seed = text(options, "seed");
       const report = await runConformance({
         target,
@@ -47,19 +50,18 @@ export const pluginTestCommands: readonly CommandSpec[] = [
   },
 ];
 
-async function readTarget(
-  directory: string | undefined,
-  options: Options,
-): Promise<{ target: Target; fixture: Fixture }> {
+async function readTarget(source: string | undefined, options: Options): Promise<{ target: Target; fixture: Fixture }> {
   const { directoryTarget, readFixture } = await conformance();
   const command = text(options, "exec");
   const endpoint = text(options, "endpoint");
-  if ([directory, command, endpoint].filter((given) => given !== undefined).length !== 1) {
+  if ([source, command, endpoint].filter((given) => given !== undefined).length !== 1) {
     throw new Fault(
       "invalid",
-      "name one plugin: a folder with gofer-plugin.json, --exec COMMAND, or --endpoint ADDRESS",
+      "name one plugin: a folder with gofer-plugin.json, image:REFERENCE, --exec COMMAND, or --endpoint ADDRESS",
     );
   }
+  const reference = source?.startsWith("image:") ? source.slice("image:".length) : undefined;
+  const directory = reference === undefined ? source : undefined;
   const file = text(options, "fixture") ?? (directory === undefined ? undefined : join(directory, "conformance.json"));
   const read = readFixture(file);
   const image = text(options, "image");
@@ -70,6 +72,10 @@ async function readTarget(
     secrets: { ...read.secrets, ...Object.fromEntries(list(options, "secret").map(parseSecret)) },
     scheduler: { ...read.scheduler, ...(image === undefined ? {} : { image }) },
   };
+  if (reference !== undefined) {
+    const scheduler = directoryTarget(resolve(text(options, "scheduler") ?? ownPlugin("scheduler-docker")));
+    return { target: { kind: "image", reference, scheduler }, fixture };
+  }
   if (directory !== undefined) return { target: directoryTarget(resolve(directory)), fixture };
   if (endpoint !== undefined) {
     return { target: { kind: "endpoint", address: endpoint.replace(/^unix:\/\//, "unix:") }, fixture };

@@ -7,9 +7,9 @@ import { Client, credentials, type ServiceDefinition } from "@grpc/grpc-js";
 import { openPluginChannel } from "../host/index.js";
 import { parseHandshake } from "../plugin/handshake.js";
 import { clientOf, type ServiceClient } from "../rpc/index.js";
-import { eventually } from "./check.js";
+import { type ContainerHost, openContainerHost } from "./container-host.js";
 import type { Fixture } from "./fixture.js";
-import { isRunning, type PluginProcess, type SpawnOptions, spawnPlugin } from "./plugin-process.js";
+import { type PluginProcess, type SpawnOptions, spawnPlugin } from "./plugin-process.js";
 import { createRandom, type Random } from "./random.js";
 import type { Target } from "./target.js";
 import { Nonconformance, Skip } from "./verdict.js";
@@ -26,6 +26,8 @@ export interface RunningPlugin {
   /** Its process. Skips the case when somebody else has started it. */
   readonly process: () => PluginProcess;
   readonly installation: Installation;
+  /** Where it finds the data directory of its installation. */
+  readonly dataDirectory: string;
   /** Ends every call that is under way, and the connection. */
   readonly close: () => void;
 }
@@ -86,7 +88,7 @@ export class Bench {
 
   /** A process of the plugin in which nothing was called yet. It is killed after the case. */
   async spawn(
-    options: Pick<SpawnOptions, "environment"> & { wrapper?: readonly string[] } = {},
+    options: Pick<SpawnOptions, "environment"> & { wrapper?: readonly string[]; installation?: Installation } = {},
   ): Promise<PluginProcess> {
     const process = await this.#shared.spawn(options);
     this.defer(() => process[Symbol.asyncDispose]());
@@ -95,7 +97,7 @@ export class Bench {
 
   /** A plugin of its own, connected but not configured, as an installation of its own. */
   async launch(installation: Installation = this.installation()): Promise<RunningPlugin> {
-    const process = await this.spawn();
+    const process = await this.spawn({ installation });
     const plugin = await this.#shared.connect(process, installation);
     this.defer(async () => plugin.close());
     return plugin;
@@ -168,12 +170,20 @@ export class SharedPlugin implements AsyncDisposable {
   readonly #seed: string;
   #installation: Installation;
   #running: Promise<RunningPlugin> | undefined;
+  #containers: ContainerHost | undefined;
 
   constructor(target: Target, fixture: Fixture, seed: string) {
     this.target = target;
     this.fixture = fixture;
     this.#seed = seed;
     this.#installation = this.newInstallation(createRandom(seed).label("conformance"));
+  }
+
+  /** Brings up what runs the plugin, where that is not this program. Throws `precondition` when it cannot. */
+  async open(): Promise<void> {
+    if (this.target.kind !== "image") return;
+    const { dataDirectory } = this.newInstallation("scheduler");
+    this.#containers = await openContainerHost(this.target, { root: this.#root, dataDirectory });
   }
 
   bench(caseId: string): Bench {
@@ -207,13 +217,13 @@ export class SharedPlugin implements AsyncDisposable {
   async #start(installation: Installation): Promise<RunningPlugin> {
     if (this.target.kind === "endpoint") {
       const channel = new Client(this.target.address, credentials.createInsecure());
-      const plugin = describe(channel, installation, () => {
+      const plugin = describe(channel, installation, installation.dataDirectory, () => {
         throw new Skip("somebody else has started this plugin: use --exec or a folder");
       });
       await configure(plugin, this.fixture);
       return plugin;
     }
-    const process = await this.spawn();
+    const process = await this.spawn({ installation });
     try {
       const plugin = await this.connect(process, installation);
       await configure(plugin, this.fixture);
@@ -227,16 +237,29 @@ export class SharedPlugin implements AsyncDisposable {
   async spawn({
     environment = {},
     wrapper = [],
+    installation,
   }: {
     environment?: NodeJS.ProcessEnv;
     wrapper?: readonly string[];
+    installation?: Installation;
   } = {}): Promise<PluginProcess> {
-    if (this.target.kind === "endpoint")
-      throw new Skip("somebody else has started this plugin: use --exec or a folder");
-    const { command, directory } = this.target;
-    const process = await spawnPlugin({ command: [...wrapper, ...command], directory, root: this.#root, environment });
+    const { target } = this;
+    if (target.kind === "endpoint") throw new Skip("somebody else has started this plugin: use --exec or a folder");
+    if (target.kind === "image" && wrapper.length > 0) throw new Skip("a scheduler has started this container");
+    const process =
+      target.kind === "image"
+        ? await this.#containerHost().spawn({ environment, dataDirectory: installation?.dataDirectory })
+        : await spawnPlugin({
+            command: [...wrapper, ...target.command],
+            ...{ directory: target.directory, root: this.#root, environment },
+          });
     this.#processes.push(process);
     return process;
+  }
+
+  #containerHost(): ContainerHost {
+    if (!this.#containers) throw new Error("open was not called");
+    return this.#containers;
   }
 
   async connect(process: PluginProcess, installation: Installation): Promise<RunningPlugin> {
@@ -244,7 +267,7 @@ export class SharedPlugin implements AsyncDisposable {
     const handshake = parseHandshake(await process.handshakeLine());
     const channel = openPluginChannel(handshake, { own: certificate, socketDirectory, peer: "the plugin" });
     await clientOf(Health, channel).check({ service: "plugin" }, { timeoutMs: 5000 });
-    return describe(channel, installation, () => process);
+    return describe(channel, installation, process.dataDirectory ?? installation.dataDirectory, () => process);
   }
 
   written(): string {
@@ -265,19 +288,24 @@ export class SharedPlugin implements AsyncDisposable {
     plugin?.close();
     if (!plugin || this.target.kind === "endpoint") return;
     const process = plugin.process();
-    process.endInput();
-    await eventually("the plugin ends", () => !isRunning(process.pid) || undefined, 10_000).catch(() => undefined);
+    await process.end();
     await process[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
     await Promise.all(this.#processes.map((process) => process[Symbol.asyncDispose]()));
+    await this.#containers?.[Symbol.asyncDispose]();
     rmSync(this.#root, { recursive: true, force: true });
   }
 }
 
-function describe(channel: Client, installation: Installation, process: () => PluginProcess): RunningPlugin {
+function describe(
+  channel: Client,
+  installation: Installation,
+  dataDirectory: string,
+  process: () => PluginProcess,
+): RunningPlugin {
   const closed = new AbortController();
   const { signal } = closed;
   // Each client of a case listens to it.
@@ -288,6 +316,7 @@ function describe(channel: Client, installation: Installation, process: () => Pl
     client: (service) => clientOf(service, channel, { signal }),
     process,
     installation,
+    dataDirectory,
     close() {
       // A call whose channel is closed may never end by itself.
       closed.abort();
@@ -297,7 +326,7 @@ function describe(channel: Client, installation: Installation, process: () => Pl
 }
 
 async function configure(
-  { base, installation }: RunningPlugin,
+  { base, installation, dataDirectory }: RunningPlugin,
   fixture: Fixture,
   {
     config = JSON.stringify(fixture.config),
@@ -305,7 +334,7 @@ async function configure(
     configHash = "conformance",
   }: ConfigureOverrides = {},
 ): Promise<{ restartRequired: boolean }> {
-  const { id, generation, dataDirectory } = installation;
+  const { id, generation } = installation;
   return base.configure({
     config: Buffer.from(config),
     secrets: bytesOf(secrets),

@@ -5,12 +5,17 @@ import { join } from "node:path";
 import { messageOf } from "../fault.js";
 import { pluginEnvironment, readHandshakeLine, signalGroup } from "../host/index.js";
 import { type Certificate, createCertificate } from "../plugin/certificate.js";
-import { within } from "./check.js";
+import { eventually, within } from "./check.js";
 import { Nonconformance } from "./verdict.js";
 
-/** A process of the plugin, started exactly as a kernel does, but without the kernel's `pdeathsig`: it must end by itself. */
+/**
+ * A process of the plugin, started exactly as a kernel does, but without the kernel's `pdeathsig`: it must end by itself.
+ * Of one in a container some things cannot be seen or done from here: they skip the case.
+ */
 export interface PluginProcess {
   readonly pid: number;
+  /** Where it finds the data directory of its installation, where that is not the path on this machine. */
+  readonly dataDirectory: string | undefined;
   readonly socketDirectory: string;
   /** What the plugin must trust, and nothing else. */
   readonly certificate: Certificate;
@@ -26,6 +31,8 @@ export interface PluginProcess {
   /** Ends its standard input, as a kernel that dies does. */
   readonly endInput: () => void;
   readonly signal: (name: NodeJS.Signals) => void;
+  /** Asks it to end as a kernel does, and gives it some time to. */
+  readonly end: () => Promise<void>;
   /** Kills it with everything in its process group, and removes its directory. */
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
@@ -72,30 +79,21 @@ export async function spawnPlugin({
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid,
+    dataDirectory: undefined,
     socketDirectory,
     certificate,
     exited,
     isGone,
     written: () => ({ stdout: stdout.text, stderr: stderr.text }),
     noise,
-    handshakeLine: () =>
-      within(
-        "the plugin prints its handshake line",
-        handshakeTimeoutMs,
-        Promise.race([
-          line.catch((error: unknown) => {
-            throw new Nonconformance(messageOf(error));
-          }),
-          exited.then((how) => {
-            throw new Nonconformance(
-              `the plugin ended before the handshake (${how}); it wrote: ${stderr.text.slice(-500)}`,
-            );
-          }),
-        ]),
-      ),
+    handshakeLine: () => untilHandshake(line, exited, stderr),
     endInput: () => child.stdin.end(),
     signal: (name) => {
       if (!isGone()) child.kill(name);
+    },
+    async end() {
+      child.stdin.end();
+      await eventually("the plugin ends", () => !isRunning(pid) || undefined, 10_000).catch(() => undefined);
     },
     async [Symbol.asyncDispose]() {
       signalGroup(pid, "SIGKILL");
@@ -103,6 +101,24 @@ export async function spawnPlugin({
       rmSync(socketDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** Throws a `Nonconformance` when the process ends first, or the line does not come in time. */
+export function untilHandshake(line: Promise<string>, exited: Promise<string>, stderr: Tail): Promise<string> {
+  return within(
+    "the plugin prints its handshake line",
+    handshakeTimeoutMs,
+    Promise.race([
+      line.catch((error: unknown) => {
+        throw new Nonconformance(messageOf(error));
+      }),
+      exited.then((how) => {
+        throw new Nonconformance(
+          `the plugin ended before the handshake (${how}); it wrote: ${stderr.text.slice(-500)}`,
+        );
+      }),
+    ]),
+  );
 }
 
 function exitOf(child: ChildProcess): Promise<string> {
@@ -113,7 +129,7 @@ function exitOf(child: ChildProcess): Promise<string> {
 }
 
 /** The end of what a stream carried; the stream is always read, so that the plugin never blocks on it. */
-class Tail {
+export class Tail {
   #text = "";
 
   constructor(stream: NodeJS.ReadableStream) {

@@ -45,12 +45,13 @@ const caseTimeoutMs = 120_000;
 /**
  * Runs the cases of the base contract and of every contract that the plugin says it serves. Ends everything it has
  * started. A plugin that does not answer makes its cases fail. Throws `precondition` when the fixture's server does not
- * start, and else only when the program itself is broken.
+ * start or an image cannot be run here, and else only when the program itself is broken.
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
   const { target, only = [], seed = String(Date.now()), onResult, signal } = options;
   await using server = await startFixtureServer(options.fixture);
   await using shared = new SharedPlugin(target, server.fixture, seed);
+  await shared.open();
   const info = await readInfo(shared);
   const served = new Map(info?.contracts.map(({ name, features }) => [name, features]));
   const results: CaseResult[] = [];
@@ -92,8 +93,9 @@ async function readInfo(shared: SharedPlugin): Promise<Info | undefined> {
 /** A plugin that cannot be configured here may still say what it is. */
 async function readInfoUnconfigured(shared: SharedPlugin): Promise<Info | undefined> {
   try {
-    await using process = await shared.spawn();
-    const { base, close } = await shared.connect(process, shared.newInstallation("probe"));
+    const installation = shared.newInstallation("probe");
+    await using process = await shared.spawn({ installation });
+    const { base, close } = await shared.connect(process, installation);
     try {
       return await base.getInfo({}, { timeoutMs: 5000 });
     } finally {

@@ -18,6 +18,13 @@ export type Target =
       readonly kind: "endpoint";
       /** `unix:<path>` or `host:port` of a plugin that somebody else has started, without TLS. */
       readonly address: string;
+    }
+  | {
+      readonly kind: "image";
+      /** As an author names it: "registry.example/acme/trigger:1.4". */
+      readonly reference: string;
+      /** The scheduler plugin that runs its containers: it must have PORTS, and run containers on this machine. */
+      readonly scheduler: { readonly command: readonly string[]; readonly directory: string };
     };
 
 const ManifestFacts = z.object({
@@ -29,7 +36,7 @@ const ManifestFacts = z.object({
 export type ManifestFacts = z.output<typeof ManifestFacts>;
 
 /** A plugin's folder as a target. Throws `invalid` with the file and what is wrong with it. */
-export function directoryTarget(directory: string): Target {
+export function directoryTarget(directory: string): Extract<Target, { kind: "process" }> {
   const manifest = readJson(join(directory, "gofer-plugin.json"), ManifestFacts);
   const { entrypoint } = manifest;
   if ("node" in entrypoint) {

@@ -41,6 +41,7 @@ setInterval(() => {}, 1000);
 
 async function launchByHost(bench: Bench): Promise<{ host: ChildProcess; pid: number; socketDirectory: string }> {
   const { target } = bench;
+  if (target.kind === "image") return bench.skip("a scheduler has started this container, and its end is the lifeline");
   if (target.kind !== "process") return bench.skip("somebody else has started this plugin: use --exec or a folder");
   const { dataDirectory: socketDirectory } = bench.installation();
   const environment = pluginEnvironment({ socketDirectory, clientCertificate: createCertificate().pem });
