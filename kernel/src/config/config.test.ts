@@ -186,7 +186,7 @@ triggers {
   interval {
   }
 }
-task_run_log_limit = "1GB"
+task_run_log_limit = "much"
 `),
     ).toEqual([
       'f.hcl:1:1: there is no setting "log_levle" (did you mean "log_level"?)',
@@ -194,7 +194,7 @@ task_run_log_limit = "1GB"
       "f.hcl:3:1: task_run_log_expiry takes an integer, not a string",
       "f.hcl:4:1: task_run_stop_timeout takes a duration, not a number",
       'f.hcl:5:1: there is no setting "host" (did you mean "external_events_api.host"?)',
-      'f.hcl:22:1: task_run_log_limit: "1GB" is not a size: a whole number with KiB, MiB, GiB or TiB, such as "512MiB"',
+      'f.hcl:22:1: task_run_log_limit: "much" is not a size: a number with kB, MB, GB, KiB, MiB or GiB, such as "512MiB"',
       'f.hcl:7:3: server.host: "localhost" is not host:port, such as "localhost:8080", or ":8080" for all addresses',
       "f.hcl:8:3: server.storage_results_limit: 0 is not a whole number of at least 1",
       'f.hcl:9:3: there is no setting "prune" in server',

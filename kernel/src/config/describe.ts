@@ -163,7 +163,7 @@ export function referencePage(): string {
     "Unknown keys, values of the wrong kind and values out of range are refused, all at once, each with file, line and column.",
     "",
     '- A **duration** is written as in Go: `"300ms"`, `"1h30m"`.',
-    '- A **size** is a whole number with a unit: `"512MiB"`, `"2GiB"`.',
+    '- A **size** is a number with one of `kB MB GB KiB MiB GiB`: `"512MiB"`, `"2GB"`.',
     "- A **path** that is relative is resolved against the folder of the file, or against the working directory when it comes from a variable.",
     "- Values are literals: a file computes nothing. `$${` in a string stands for `${`.",
     '- A **secret** of a plugin may be written as `"@/path/of/a/file"`, in the file and in the variable. It is never printed.',

@@ -1,4 +1,5 @@
 import { parseDuration } from "@gofer/sdk/duration";
+import { parseSize } from "@gofer/sdk/size";
 
 /** What a setting may hold. Files, the environment and defaults all go through the same text. */
 export interface Kind<T> {
@@ -35,16 +36,15 @@ export function integer({ min }: { readonly min: number }): Kind<number> {
   };
 }
 
-const sizeUnits = ["KiB", "MiB", "GiB", "TiB"];
-
-/** In bytes, written as "512MiB"; 0 needs no unit. */
+/** In bytes, written as in a pipeline; 0 needs no unit. */
 export const size: Kind<number> = {
   name: "size",
   literal: "string",
   parse: (text) => {
-    const [, digits = "", unit] = /^(\d{1,6})(KiB|MiB|GiB|TiB)$/.exec(text) ?? (text === "0" ? [text, text] : []);
-    if (digits === "") return { problem: 'is not a size: a whole number with KiB, MiB, GiB or TiB, such as "512MiB"' };
-    return { value: Number(digits) * (unit === undefined ? 0 : 1024 ** (sizeUnits.indexOf(unit) + 1)) };
+    const value = text === "0" ? 0 : parseSize(text);
+    return value === undefined
+      ? { problem: 'is not a size: a number with kB, MB, GB, KiB, MiB or GiB, such as "512MiB"' }
+      : { value };
   },
 };
 
