@@ -24,5 +24,6 @@ export class ReplaceableCredentials extends ServerCredentials {
 }
 
 function contextOf({ pem, keyPem }: KeyPair): SecureContextOptions {
-  return { cert: pem, key: keyPem, minVersion };
+  // No client has to show a certificate; without this Node reads all authorities that it knows, a tenth of a start.
+  return { cert: pem, key: keyPem, minVersion, ca: [] };
 }

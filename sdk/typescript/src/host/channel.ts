@@ -1,9 +1,9 @@
-import { X509Certificate } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { Client, credentials } from "@grpc/grpc-js";
 import { Fault } from "../fault.js";
-import { type Certificate, toPem } from "../plugin/certificate.js";
+import type { Certificate } from "../plugin/certificate.js";
 import { type Handshake, launchEnvironment } from "../plugin/handshake.js";
+import { PinnedCredentials } from "../rpc/pinned.js";
 
 /**
  * The channel to a plugin that has said where it serves, pinned to the certificate it announced. Nothing is sent before
@@ -26,17 +26,7 @@ export function openPluginChannel(
     );
   }
   const trust = certificate
-    ? credentials.createSsl(
-        Buffer.from(toPem(new X509Certificate(certificate).raw)),
-        Buffer.from(own.keyPem),
-        Buffer.from(own.pem),
-        {
-          checkServerIdentity: (_host, shown) =>
-            shown.raw.equals(certificate)
-              ? undefined
-              : new Error(`${peer} shows another certificate than it announced`),
-        },
-      )
+    ? new PinnedCredentials({ certificate, own, refusal: `${peer} shows another certificate than it announced` })
     : credentials.createInsecure();
   return new Client(network === "unix" ? `unix:${join(socketDirectory, basename(address))}` : address, trust, {
     "grpc.ssl_target_name_override": "localhost",

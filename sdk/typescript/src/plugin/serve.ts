@@ -7,7 +7,7 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { destination, type Logger, pino } from "pino";
 import type * as z from "zod";
 import { Fault, messageOf } from "../fault.js";
-import { addService, type CallContext, type Interceptor } from "../rpc/index.js";
+import { addService, type CallContext, type Interceptor, listenPinned } from "../rpc/index.js";
 import { basePluginService, type Lifecycle } from "./base-service.js";
 import { createCertificate } from "./certificate.js";
 import { type PluginDefinition, type Role, type RoleImpl, roles } from "./define.js";
@@ -80,10 +80,12 @@ export async function servePlugin<R extends Role, Config extends z.ZodObject>(
   for (const role of Object.keys(definition.roles) as R[]) {
     addService(server, roles[role].service as never, roleService(role, definition, base, log) as never, interceptors);
   }
+  let close = (): void => undefined;
   if (endpoint) await listenAt(server, endpoint, log);
-  else await listen(server, environment);
+  else close = await listen(server, environment);
   await aborted(stop.signal);
   await base.close();
+  close();
   server.forceShutdown();
   process.exit(0);
 }
@@ -127,7 +129,8 @@ function streamStarts(
   };
 }
 
-async function listen(server: Server, environment: NodeJS.ProcessEnv): Promise<void> {
+/** Returns how to take no more connections. */
+async function listen(server: Server, environment: NodeJS.ProcessEnv): Promise<() => void> {
   const offered = (environment[launchEnvironment.protocolVersions] ?? "").split(",").map(Number);
   if (!offered.includes(applicationProtocolVersion)) {
     process.stderr.write(
@@ -145,19 +148,17 @@ async function listen(server: Server, environment: NodeJS.ProcessEnv): Promise<v
   }
   const clientCertificate = environment[launchEnvironment.clientCertificate];
   const own = clientCertificate ? createCertificate() : undefined;
-  const credentials =
-    own && clientCertificate
-      ? ServerCredentials.createSsl(
-          Buffer.from(clientCertificate),
-          [{ cert_chain: Buffer.from(own.pem), private_key: Buffer.from(own.keyPem) }],
-          true,
-        )
-      : ServerCredentials.createInsecure();
-  await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`unix:${path}`, credentials, (error) => (error ? reject(error) : resolve()));
-  });
+  let listener: { close(): unknown } | undefined;
+  if (own && clientCertificate) listener = await listenPinned(server, path, { own, clients: clientCertificate });
+  else
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(`unix:${path}`, ServerCredentials.createInsecure(), (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
   await chmod(path, 0o600);
   process.stdout.write(`${formatHandshake({ network: "unix", address: path, certificate: own?.der })}\n`);
+  return () => void listener?.close();
 }
 
 /** Structured lines on standard error with hclog's field names, which go-plugin hosts understand too. */
