@@ -25,6 +25,8 @@ export async function measureLogs(floors: Floors): Promise<readonly Figure[]> {
   const alone = await copyLog(bench, { followers: 0, stalled: false });
   const one = await copyLog(bench, { followers: 1, stalled: false });
   const ten = await copyLog(bench, { followers: 10, stalled: false });
+  // Beside what is compared with it: hundreds of megabytes that were written before are still on their way to the disk.
+  const aloneAgain = await copyLog(bench, { followers: 0, stalled: false });
   const stalled = await copyLog(bench, { followers: 0, stalled: true });
   const toFloor = (name: string, value: number, goal?: string): Figure => ({
     name,
@@ -34,20 +36,20 @@ export async function measureLogs(floors: Floors): Promise<readonly Figure[]> {
     ratio: value / floors.streamMBps,
     ...(goal === undefined ? {} : { goal }),
   });
-  const compared = (name: string, value: number, goal: string): Figure => ({
+  const compared = (name: string, value: number, beside: Copied, goal: string): Figure => ({
     name,
     value,
     unit: "MB/s",
     floor: "without followers",
-    ratio: value / alone.inMBps,
+    ratio: value / beside.inMBps,
     goal,
   });
   return [
     toFloor("plugin to file", alone.inMBps, ">= 0.4"),
     toFloor("plugin to file, 1 follower", one.inMBps),
     toFloor("plugin to file, 10 followers", ten.inMBps),
-    compared("10 followers, out in all", ten.outMBps, ">= 1"),
-    compared("plugin to file, 1 follower that does not read", stalled.inMBps, ">= 0.9"),
+    compared("10 followers, out in all", ten.outMBps, alone, ">= 1"),
+    compared("plugin to file, 1 follower that does not read", stalled.inMBps, aloneAgain, ">= 0.9"),
     {
       name: "growth of the kernel, 10 followers and one that does not read",
       value: Math.max(ten.grownMb, stalled.grownMb),

@@ -25,7 +25,7 @@ function capture(logs: LogStore, messages: () => Messages, closed = new AbortCon
 async function read(logs: LogStore): Promise<string> {
   let text = "";
   const options = { follow: false, signal: new AbortController().signal, isComplete: () => true };
-  for await (const { data } of logs.read(ref, options)) text += data.toString();
+  for await (const chunks of logs.read(ref, options)) for (const { data } of chunks) text += data.toString();
   return text;
 }
 

@@ -8,6 +8,8 @@ const { Reader, Writer } = minimal;
 /** Puts one kind of message into bytes and back. Fields that are not there are read as their defaults. */
 export interface MessageCodec {
   readonly encode: (message: unknown) => Buffer;
+  /** As it goes over the wire of gRPC: behind a byte that says that it is not compressed, and its length. */
+  readonly encodeFrame: (message: unknown) => Buffer;
   /** Throws when the bytes are not such a message. */
   readonly decode: (bytes: Uint8Array) => unknown;
 }
@@ -17,6 +19,9 @@ interface Codec {
   read: (reader: minimal.Reader, end: number, depth: number) => unknown;
 }
 
+/** Of a frame: the message follows. */
+export const framePrefixBytes = 5;
+
 /** The codec of a message, made when it is used first: a process uses few of the messages there are. */
 export function codecOf(name: string): MessageCodec {
   const codec = lazyCodec(name);
@@ -25,6 +30,15 @@ export function codecOf(name: string): MessageCodec {
       const writer = Writer.create();
       codec.write(writer, must(message, name));
       return writer.finish() as Buffer;
+    },
+    encodeFrame: (message) => {
+      const writer = Writer.create();
+      // Each of them one byte: room for what is known afterwards.
+      for (let prefix = 0; prefix < framePrefixBytes; prefix++) writer.uint32(0);
+      codec.write(writer, must(message, name));
+      const frame = writer.finish() as Buffer;
+      frame.writeUInt32BE(frame.length - framePrefixBytes, 1);
+      return frame;
     },
     decode: (bytes) => {
       const reader = Reader.create(bytes);

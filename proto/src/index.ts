@@ -11,7 +11,7 @@ import type { TriggerDefinition, TriggerHandlers } from "../gen/gofer/trigger/v1
 import type { HealthDefinition, HealthHandlers } from "../gen/grpc/health/v1/Health.js";
 import type { GRPCControllerDefinition, GRPCControllerHandlers } from "../gen/plugin/GRPCController.js";
 import type { GRPCStdioDefinition, GRPCStdioHandlers } from "../gen/plugin/GRPCStdio.js";
-import { codecOf } from "./codec.js";
+import { codecOf, framePrefixBytes } from "./codec.js";
 import type { FieldDescriptor } from "./descriptor.js";
 
 export type { ObjectInfo, ObjectInfoInput } from "../gen/gofer/objectstore/v1/ObjectInfo.js";
@@ -74,6 +74,31 @@ export interface Service<Handlers, Definition extends ServiceDefinition> {
   readonly name: string;
   readonly definition: Definition;
   readonly handlers?: Handlers;
+}
+
+/**
+ * The same service, in which an answer of one of its methods is encoded once for all calls that are given the same
+ * object, which must not be changed. `frameOf` is that answer as it goes over the wire of gRPC.
+ */
+export function encodeOnce<Handlers, Definition extends ServiceDefinition>(
+  { name, definition }: Service<Handlers, Definition>,
+  method: keyof Definition & string,
+): Service<Handlers, Definition> {
+  const described = descriptor.services[name]?.[method];
+  if (!described) throw new TypeError(`${name} has no method ${method}`);
+  const { encodeFrame } = codecOf(described.response);
+  const frames = new WeakMap<object, Buffer>();
+  const frameOf = (message: object): Buffer => {
+    const known = frames.get(message);
+    if (known) return known;
+    const frame = encodeFrame(message);
+    frames.set(message, frame);
+    return frame;
+  };
+  const responseSerialize = (message: object) => frameOf(message).subarray(framePrefixBytes);
+  // Only how its answers are encoded is different, not what they are.
+  const once = { ...definition[method], responseSerialize, frameOf };
+  return { name, definition: { ...definition, [method]: once } };
 }
 
 function service<Handlers, Definition extends ServiceDefinition>(name: string): Service<Handlers, Definition> {

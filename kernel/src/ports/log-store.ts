@@ -30,13 +30,14 @@ export interface LogStore {
   /** A whole log at once, in place of what a writer had of it. Returns its bytes; an empty one makes no file. */
   readonly store: (ref: LogRef, chunks: readonly LogChunk[]) => Promise<number>;
   /**
-   * Chunks from the beginning; with follow until the output is complete or the signal aborts. A log that does
-   * not exist is empty; `isComplete` says that it will stay so.
+   * Chunks from the beginning, some at a time; with follow until the output is complete or the signal aborts. Those who
+   * are at the same place get the same lists, as far as these are in memory. A log that does not exist is empty;
+   * `isComplete` says that it will stay so.
    */
   readonly read: (
     ref: LogRef,
     options: { follow: boolean; signal: AbortSignal; isComplete: () => boolean },
-  ) => AsyncIterable<LogChunk>;
+  ) => AsyncIterable<readonly LogChunk[]>;
   /** Wakes those who follow a log that has ended without output. */
   readonly wake: (ref: LogRef) => void;
   /** Bytes of output so far. */

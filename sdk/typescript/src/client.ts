@@ -28,6 +28,8 @@ export function connectKernel({ address, certificate, authorities, serverName, t
   const channel = new Client(address, credentials.createSsl(trusted ? Buffer.from(trusted) : null), {
     ...(name === undefined ? {} : { "grpc.ssl_target_name_override": name }),
     "grpc.max_receive_message_length": 16 << 20,
+    // A message of output is up to 256 KiB: with less room than a few of them, each one waits for its reader.
+    "grpc-node.flow_control_window": 1 << 20,
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
   });

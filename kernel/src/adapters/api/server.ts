@@ -1,4 +1,4 @@
-import { Kernel } from "@gofer/proto";
+import { encodeOnce, Kernel } from "@gofer/proto";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { addService, type Interceptor } from "@gofer/sdk/rpc";
 import { Server, type ServerCredentials } from "@grpc/grpc-js";
@@ -82,7 +82,8 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
   const interceptors = [logBugs(log), enforceAccess(options.authentication, options.denials)];
   addService(
     server,
-    Kernel,
+    // Ten who follow one log get the same messages.
+    encodeOnce(Kernel, "StreamLogs"),
     {
       getServiceInfo: (_request, call) => {
         const { version, developmentMode, startedAtMs, scheduler, dataDirectory } = info;

@@ -6,6 +6,7 @@ import type { Ledger, RunRecord, TaskRunRecord } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
 import { runRefFrom } from "./from-proto.js";
 import type { Handlers, ResponseOf } from "./kernel-service.js";
+import { createLogMessages } from "./log-messages.js";
 import { nextPageToken, type PageReader } from "./page.js";
 import { streamRunLogs } from "./run-logs.js";
 import { taskRunToProto } from "./to-proto.js";
@@ -70,6 +71,7 @@ export function taskRunHandlers({
   describeTaskRuns,
   pageFrom,
 }: TaskRunHandlerOptions): Handlers<"listTaskRuns" | "getTaskRun" | "streamLogs"> {
+  const messagesOf = createLogMessages();
   return {
     async listTaskRuns(request) {
       const record = ledger.getRun(runRefFrom(request));
@@ -97,7 +99,7 @@ export function taskRunHandlers({
           `the output of run ${record.runId} of ${record.pipelineId} was deleted: it has expired`,
         );
       }
-      yield* streamRunLogs({ ledger, engine, logs }, ref, { ordinal, attempt, follow, tailLines }, signal);
+      yield* streamRunLogs({ ledger, engine, logs, messagesOf }, ref, { ordinal, attempt, follow, tailLines }, signal);
     },
   };
 }

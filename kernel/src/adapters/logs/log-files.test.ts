@@ -24,7 +24,7 @@ const textOf = (all: readonly LogChunk[]) => all.map(({ data }) => data.toString
 async function read(logs: LogStore): Promise<string> {
   const options = { follow: false, signal: new AbortController().signal, isComplete: () => true };
   const all: LogChunk[] = [];
-  for await (const each of logs.read(ref, options)) all.push(each);
+  for await (const some of logs.read(ref, options)) all.push(...some);
   return textOf(all);
 }
 const fileBytes = () => statSync(join(folder, "1", "task.1")).size;

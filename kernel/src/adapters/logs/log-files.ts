@@ -1,18 +1,30 @@
-import { EventEmitter } from "node:events";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { LogChunk, LogRef, LogStore, LogWriter } from "../../ports/log-store.js";
-import { decodeFrames, encodeEnd, encodeFrame, frameBytes } from "./frame.js";
+import { encodeEnd, encodeFrame, frameBytes, framesOf, readFrames } from "./frame.js";
+import { OpenLog, RecentFrames } from "./open-log.js";
+
+/** Of all logs together: a few messages for each of many who follow at about the same place. */
+const recentBytes = 16 << 20;
 
 /**
  * Output of tasks in one file an attempt, `<directory>/<run>/<task>.<attempt>`, as frames with cursors. No file has
  * more than `limitBytes` and a note that says so; 0 is no limit.
  */
 export function openLogFiles(directory: string, { limitBytes }: { readonly limitBytes: number }): LogStore {
-  // Wakes the followers of a log when its writer has added to it.
-  const growth = new EventEmitter().setMaxListeners(0);
-  const written = new Map<string, { bytes: number; tail: Buffer }>();
+  const recent = new RecentFrames(recentBytes);
+  const logs = new Map<string, OpenLog>();
   const pathOf = ({ runKey, taskId, attempt }: LogRef) => join(directory, String(runKey), `${taskId}.${attempt}`);
+
+  const openLog = (path: string) => {
+    const log = logs.get(path) ?? new OpenLog(recent);
+    logs.set(path, log);
+    return log;
+  };
+  const leave = (path: string, log: OpenLog) => {
+    if (log.readers === 0) log.forget();
+    if (log.readers === 0 && !log.written) logs.delete(path);
+  };
 
   return {
     async openWriter(ref): Promise<LogWriter> {
@@ -21,7 +33,8 @@ export function openLogFiles(directory: string, { limitBytes }: { readonly limit
       let { cursor, end, bytes, isFull } = await scan(file);
       await file.truncate(end);
       let tail: Buffer = Buffer.alloc(0);
-      written.set(path, { bytes, tail });
+      const log = openLog(path);
+      log.written = { end, bytes, tail };
       return {
         get cursor() {
           return cursor;
@@ -31,32 +44,38 @@ export function openLogFiles(directory: string, { limitBytes }: { readonly limit
         },
         async append(chunks) {
           if (chunks.length === 0 || isFull) return;
-          const { kept, frames, isCut } = framesWithin(limitBytes, end, chunks);
+          const { kept, encoded, isCut } = framesWithin(limitBytes, end, chunks);
           try {
-            await file.appendFile(frames);
+            await file.appendFile(encoded);
           } catch (error) {
             // A piece of it may be there; what comes after it could not be read.
             await file.truncate(end).catch(() => undefined);
             throw error;
           }
-          end += frames.length;
+          const frames = framesOf(end, kept, { hasNote: isCut });
+          end = frames.end;
           isFull = isCut;
           cursor = kept.at(-1)?.cursor ?? cursor;
           for (const { data } of kept) {
             bytes += data.length;
             tail = endOf(tail, data);
           }
-          written.set(path, { bytes, tail });
-          growth.emit(path);
+          log.written = { end, bytes, tail };
+          log.grow(frames);
         },
         async complete() {
           await file.appendFile(encodeEnd());
           await file.datasync();
-          growth.emit(path);
+          const mark = framesOf(end, [], { isLast: true, hasNote: isFull });
+          end = mark.end;
+          log.written = { end, bytes, tail };
+          log.grow(mark);
           return bytes;
         },
         [Symbol.asyncDispose]: async () => {
-          written.delete(path);
+          log.written = undefined;
+          log.wake();
+          leave(path, log);
           await file.close();
         },
       };
@@ -65,49 +84,67 @@ export function openLogFiles(directory: string, { limitBytes }: { readonly limit
     async store(ref, chunks) {
       const path = pathOf(ref);
       // Nobody goes on from a cursor of a log that is complete.
-      const { kept, frames } = framesWithin(limitBytes, 0, chunks.map(withoutCursor));
+      const { kept, encoded } = framesWithin(limitBytes, 0, chunks.map(withoutCursor));
       const bytes = kept.reduce((sum, { data }) => sum + data.length, 0);
       if (bytes > 0) {
         const file = await openMakingDirectory(`${path}.new`, "w");
         try {
-          await file.writeFile(Buffer.concat([frames, encodeEnd()]));
+          await file.writeFile(Buffer.concat([encoded, encodeEnd()]));
           await file.datasync();
         } finally {
           await file.close();
         }
         await rename(`${path}.new`, path);
       }
-      growth.emit(path);
+      const log = logs.get(path);
+      log?.forget();
+      log?.wake();
       return bytes;
     },
 
     async *read(ref, { follow, signal, isComplete }) {
       const path = pathOf(ref);
-      for (let offset = 0; ; ) {
-        // Listen before reading: what is added in between must wake us.
-        using change = nextChange(growth, path, signal);
-        const complete = isComplete();
-        const file = await open(path, "r").catch(absent);
-        if (file) {
-          try {
-            for await (const { kind, chunk, endOffset } of decodeFrames(file, offset)) {
-              if (kind === "end") return;
-              offset = endOffset;
-              yield chunk;
-            }
-          } finally {
-            await file.close();
+      const log = openLog(path);
+      log.readers++;
+      let file: FileHandle | undefined;
+      const closeFile = async () => {
+        const opened = file;
+        file = undefined;
+        await opened?.close();
+      };
+      try {
+        for (let offset = 0, isFinal = !follow; ; ) {
+          // What is added from here on must wake us.
+          const { version } = log;
+          let frames = log.find(offset);
+          if (!frames && log.mayHold(offset)) {
+            file ??= await open(path, "r").catch(absent);
+            if (file) frames = await log.read(file, offset);
           }
+          if (frames) {
+            offset = frames.end;
+            if (frames.chunks.length > 0) yield frames.chunks;
+            if (frames.isLast) return;
+            continue;
+          }
+          // It may be another file when there is more.
+          await closeFile();
+          if (isFinal || signal.aborted) return;
+          // A writer says itself that there is no more. Otherwise one more look: something may have come meanwhile.
+          if (!log.written && isComplete()) isFinal = true;
+          else await log.woken(version, signal);
         }
-        if (!follow || complete || signal.aborted) return;
-        await change.happened;
+      } finally {
+        log.readers--;
+        leave(path, log);
+        await closeFile();
       }
     },
 
-    wake: (ref) => void growth.emit(pathOf(ref)),
+    wake: (ref) => logs.get(pathOf(ref))?.wake(),
 
     async size(ref) {
-      const known = written.get(pathOf(ref));
+      const known = logs.get(pathOf(ref))?.written;
       if (known) return known.bytes;
       const file = await open(pathOf(ref), "r").catch(absent);
       if (!file) return 0;
@@ -118,28 +155,13 @@ export function openLogFiles(directory: string, { limitBytes }: { readonly limit
       }
     },
 
-    lastLine: (ref) => lastLineOf(written.get(pathOf(ref))?.tail ?? Buffer.alloc(0)),
+    lastLine: (ref) => lastLineOf(logs.get(pathOf(ref))?.written?.tail ?? Buffer.alloc(0)),
 
     async removeRun(runKey) {
       const folder = join(directory, String(runKey));
       // Most runs have written nothing: asking is cheaper than a recursive deletion.
       const files = await readdir(folder).catch(absent);
       if (files) await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Resolves with the next growth of a log, or when the signal aborts. A follower may wait as often as there are lines. */
-function nextChange(growth: EventEmitter, path: string, signal: AbortSignal): Disposable & { happened: Promise<void> } {
-  let resolve = () => {};
-  const happened = new Promise<void>((settle) => (resolve = settle));
-  growth.on(path, resolve);
-  signal.addEventListener("abort", resolve);
-  return {
-    happened,
-    [Symbol.dispose]() {
-      growth.off(path, resolve);
-      signal.removeEventListener("abort", resolve);
     },
   };
 }
@@ -153,14 +175,19 @@ interface Scanned {
 
 /** What a file holds up to the last whole frame, its end mark left out. */
 async function scan(file: FileHandle): Promise<Scanned> {
-  let found: Scanned = { cursor: Buffer.alloc(0), end: 0, bytes: 0, isFull: false };
-  for await (const { kind, chunk, endOffset } of decodeFrames(file, 0)) {
-    if (kind === "end") break;
-    const bytes = found.bytes + chunk.data.length;
-    found = { cursor: chunk.cursor, end: endOffset, bytes, isFull: kind === "note" };
+  let cursor: Buffer = Buffer.alloc(0);
+  let end = 0;
+  let bytes = 0;
+  let isFull = false;
+  for (let frames = await readFrames(file, 0); frames; frames = await readFrames(file, end)) {
+    for (const { data } of frames.chunks) bytes += data.length;
+    cursor = frames.chunks.at(-1)?.cursor ?? cursor;
+    end = frames.ends.at(-1) ?? end;
+    if (frames.chunks.length > 0) isFull = frames.hasNote;
+    if (frames.isLast) break;
   }
   // A copy: the cursor must not keep the read buffer alive.
-  return { ...found, cursor: Buffer.from(found.cursor) };
+  return { cursor: Buffer.from(cursor), end, bytes, isFull };
 }
 
 /** Chunks as frames after so many bytes of a file; a note takes the place of what there is no room for. */
@@ -168,11 +195,11 @@ function framesWithin(
   limitBytes: number,
   end: number,
   chunks: readonly LogChunk[],
-): { readonly kept: readonly LogChunk[]; readonly frames: Buffer; readonly isCut: boolean } {
+): { readonly kept: readonly LogChunk[]; readonly encoded: Buffer; readonly isCut: boolean } {
   let room = limitBytes === 0 ? Number.POSITIVE_INFINITY : limitBytes - end;
   const first = chunks.findIndex((chunk) => (room -= frameBytes(chunk)) < 0);
   if (first === -1) {
-    return { kept: chunks, frames: Buffer.concat(chunks.flatMap((chunk) => encodeFrame(chunk))), isCut: false };
+    return { kept: chunks, encoded: Buffer.concat(chunks.flatMap((chunk) => encodeFrame(chunk))), isCut: false };
   }
   const fitting = chunks.slice(0, first);
   const note: LogChunk = {
@@ -183,8 +210,8 @@ function framesWithin(
       `\n[gofer: the rest of this output was left out: it takes more than the ${limitBytes} bytes of task_run_log_limit]\n`,
     ),
   };
-  const frames = Buffer.concat([...fitting.flatMap((chunk) => encodeFrame(chunk)), ...encodeFrame(note, "note")]);
-  return { kept: [...fitting, note], frames, isCut: true };
+  const encoded = Buffer.concat([...fitting.flatMap((chunk) => encodeFrame(chunk)), ...encodeFrame(note, "note")]);
+  return { kept: [...fitting, note], encoded, isCut: true };
 }
 
 const withoutCursor = (chunk: LogChunk): LogChunk => ({ ...chunk, cursor: Buffer.alloc(0) });

@@ -34,10 +34,11 @@ export function addService<Handlers>(
   interceptors: readonly Interceptor[] = [],
 ): void {
   const methods = impl as Readonly<Record<string, Method>>;
-  const handlers = Object.entries(definition).map(([name, { path, requestStream, responseStream }]) => {
+  const handlers = Object.entries(definition).map(([name, described]) => {
+    const { path, requestStream, responseStream } = described;
     const method = methods[uncapitalize(name)];
     if (!method) throw new TypeError(`${path} has no implementation`);
-    const served = { path, method, interceptors };
+    const served = { path, method, interceptors, definition: described };
     if (responseStream) return [name, serveStream(served, requestStream)] as const;
     return [name, requestStream ? serveClientStream(served) : serveUnary(served)] as const;
   });
@@ -50,6 +51,7 @@ interface Served {
   readonly path: string;
   readonly method: Method;
   readonly interceptors: readonly Interceptor[];
+  readonly definition: object;
 }
 
 function serveUnary({ path, method, interceptors }: Served): UntypedHandleCall {
@@ -84,8 +86,9 @@ function answer(
   );
 }
 
-function serveStream({ path, method, interceptors }: Served, requestStream: boolean): UntypedHandleCall {
+function serveStream({ path, method, interceptors, definition }: Served, requestStream: boolean): UntypedHandleCall {
   return (call: ServerWritableStream<unknown, unknown> | ServerDuplexStream<unknown, unknown>) => {
+    sendFrames(call, definition);
     const opened = open(path, call);
     const { context } = opened;
     const single = (call as ServerWritableStream<unknown, unknown>).request;
@@ -106,6 +109,18 @@ function serveStream({ path, method, interceptors }: Served, requestStream: bool
       },
     );
   };
+}
+
+/**
+ * Has a call send the frames of a method that `encodeOnce` has made. grpc-js copies each message behind its prefix for
+ * each call, which was half of the time of ten calls with one output, most of it for the garbage; it has no way but this
+ * one to be kept from it. Where it is made differently it goes on to copy.
+ */
+function sendFrames(call: object, method: object): void {
+  if (!("frameOf" in method) || !("call" in call)) return;
+  const { call: sender } = call;
+  if (typeof sender === "object" && sender !== null && "serializeMessage" in sender)
+    sender.serializeMessage = method.frameOf;
 }
 
 interface Opened extends Pick<ServedCall, "end"> {
