@@ -51,3 +51,9 @@ test("everything that is wrong is told, and no secret with it", async () => {
     { pointer: "/key", message: "must NOT have fewer than 4 characters" },
   ]);
 });
+
+test("a schema that is none is refused, one after a good one too", async () => {
+  await completeConfig(schema, { config: {}, secrets: {} });
+  const wrong = Buffer.from(JSON.stringify({ type: "object", properties: { a: { type: "text" } } }));
+  await expect(completeConfig(wrong, { config: {}, secrets: {} })).rejects.toThrow("schema is invalid");
+});
