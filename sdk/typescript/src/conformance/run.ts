@@ -1,3 +1,5 @@
+import { Fault } from "../fault.js";
+import { suggestion } from "../suggestion.js";
 import { type RunningPlugin, SharedPlugin } from "./bench.js";
 import type { Case } from "./case.js";
 import { describeError, within } from "./check.js";
@@ -44,11 +46,13 @@ const caseTimeoutMs = 120_000;
 
 /**
  * Runs the cases of the base contract and of every contract that the plugin says it serves. Ends everything it has
- * started. A plugin that does not answer makes its cases fail. Throws `precondition` when the fixture's server does not
- * start or an image cannot be run here, and else only when the program itself is broken.
+ * started. A plugin that does not answer makes its cases fail. Throws `invalid` when a word of `only` names no case, and
+ * `precondition` when the fixture's server does not start, an image cannot be run here, or the plugin serves nothing that the
+ * cases are about; else only when the program itself is broken.
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
   const { target, only = [], seed = String(Date.now()), onResult, signal } = options;
+  for (const word of only) checkSelection(word);
   await using server = await startFixtureServer(options.fixture);
   await using shared = new SharedPlugin(target, server.fixture, seed);
   await shared.open();
@@ -69,6 +73,10 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     results.push(result);
     onResult?.(result);
   }
+  if (results.length === 0 && !signal?.aborted) {
+    const contracts = [...served.keys()].join(", ");
+    throw new Fault("precondition", `the plugin serves ${contracts}, and no case of ${only.join(", ")} is about that`);
+  }
   return {
     plugin: { name: info?.name ?? "", version: info?.version ?? "", contracts: [...served.keys()] },
     seed,
@@ -77,6 +85,13 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
       results.some(({ status }) => status === "passed") &&
       !results.some(({ status, level }) => status === "failed" && level === "MUST"),
   };
+}
+
+function checkSelection(word: string): void {
+  if (cases.some(({ id }) => isSelected(id, [word]))) return;
+  const suites = new Set(cases.map(({ id }) => id.slice(0, id.indexOf("."))));
+  const alike = suggestion(word, [...suites, ...cases.map(({ id }) => id)]);
+  throw new Fault("invalid", `there is no case or suite "${word}"${alike}: the suites are ${[...suites].join(", ")}`);
 }
 
 type Info = Awaited<ReturnType<RunningPlugin["base"]["getInfo"]>>;
