@@ -34,7 +34,7 @@ test.each([
 });
 
 test("what is wrong with an image begins with the image and what is wrong, and ends with who says so", () => {
-  const peer = 'plugin "scheduler-docker" 0.1.0, PrepareImage';
+  const peer = 'plugin "scheduler-acme" 0.1.0, PrepareImage';
   const trouble = (image: string, said: string) => imageTrouble(image, new Fault("unavailable", said, { peer }));
   expect(trouble("alpine:3.20", "alpine:3.20: no such host: check that the engine can reach the registry")).toBe(
     `image alpine:3.20: no such host: check that the engine can reach the registry (${peer})`,

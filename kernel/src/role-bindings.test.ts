@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openLedger } from "../adapters/ledger/ledger.js";
-import type { InstallationRecord } from "../ports/installations.js";
-import type { Ledger } from "../ports/ledger.js";
-import type { PluginSnapshot } from "../ports/plugin-host.js";
-import { InstalledPlugins } from "./installed-plugins.js";
-import { RoleBindings } from "./role-bindings.js";
+import { openLedger } from "./adapters/ledger/ledger.js";
+import { InstalledPlugins } from "./app/installed-plugins.js";
+import { RoleBindings } from "./app/role-bindings.js";
+import type { InstallationRecord } from "./ports/installations.js";
+import type { Ledger } from "./ports/ledger.js";
+import type { PluginSnapshot } from "./ports/plugin-host.js";
 
 const by = { kind: "user", name: "me" } as const;
 const record: InstallationRecord = {
