@@ -335,7 +335,7 @@ test("what is no store of the role is refused, with the reason", async () => {
     }
     return "it was done";
   };
-  expect(await failure("secret-store", "store-fs")).toMatch(/precondition: .*"store-fs" is no secretStore/);
+  expect(await failure("secret-store", "store-fs")).toMatch(/precondition: .*"store-fs" is no secret-store/);
   expect(await failure("trigger", "store-fs")).toMatch(/invalid: role "trigger".*object-store, secret-store/);
   expect(await failure("object-store", "nothing")).toMatch(/notFound: there is no plugin "nothing"/);
 });
