@@ -70,7 +70,8 @@ test("a run of 10,000 tasks is listed in pages, and watched by what changes", { 
   const { stdout } = await kernel.gofer("taskrun", "list", id, "--format", "json");
   const listed = stdout.toString().trim().split("\n");
   expect(new Set(listed.map((line) => (JSON.parse(line) as { taskId: string }).taskId)).size).toBe(tasks);
-  expect((await kernel.gofer("run", "get", id)).stdout.toString().split("\n").length).toBe(tasks + 2);
+  const shown = (await kernel.gofer("run", "get", id)).stdout.toString().split("\n");
+  expect(shown.filter((line) => /^ +\S (first|second|task_\d+) /.test(line)).length).toBe(tasks);
 });
 
 test("watching it fits the screen and shows what a running task says last", { timeout: 60_000 }, async () => {
@@ -91,6 +92,8 @@ test("watching it fits the screen and shows what a running task says last", { ti
     frames.splice(0, frames.length, ...text.split("\u001b[J"));
   }
   expect(frames.length).toBeGreaterThan(3);
+  // What is left there at the end may scroll.
+  const last = frames.pop();
   for (const frame of frames) {
     const up = Number(/\u001b\[(\d+)A/.exec(frame)?.[1] ?? 0);
     const lines = frame
@@ -103,7 +106,7 @@ test("watching it fits the screen and shows what a running task says last", { ti
   }
   expect(text).toMatch(/first +running.*the first says this/);
   expect(text).toMatch(/… and \d+ more: /);
-  expect(frames.at(-2)).toMatch(/failed[^]*first +failed[^]*more: \d+ skipped/);
+  expect(last).toMatch(/failed[^]*first +failed[^]*more: \d+ skipped/);
 });
 
 test("where there is no terminal it tells each change once and ends with what matters", {

@@ -40,10 +40,13 @@ describe("what an admin configures may refer to global secrets", () => {
     kernel.goferWith(value, "secret", "global", "put", "hello", "@-", ...words);
 
   test("a plugin whose secret does not exist says what to do, and works when that is done", async () => {
-    const { plugin } = await kernel.api.getPlugin({ alias: "speaking" });
-    expect(plugin?.message).toBe(
-      'the configuration of plugin "speaking": config /greeting refers to global_secret{{hello}}, which does not exist: gofer secret global put hello, and then gofer plugin restart speaking',
-    );
+    // Until global secrets can be read, right after the start, it waits for that.
+    const message = async () => (await kernel.api.getPlugin({ alias: "speaking" })).plugin?.message;
+    await expect
+      .poll(message, { timeout: 10_000 })
+      .toBe(
+        'the configuration of plugin "speaking": config /greeting refers to global_secret{{hello}}, which does not exist: gofer secret global put hello, and then gofer plugin restart speaking',
+      );
     const { code, stderr } = await put("good morning");
     expect({ code, stderr }).toMatchObject({
       code: 0,

@@ -27,9 +27,16 @@ install(
   },
 );
 // Tasks that cost nothing: what is left is the engine.
-install("scheduler-noop", "0.1.0", "gofer.scheduler.v1", [], join(root, "bench/dist/scheduler-noop.js"), {
-  stats_file: join(folder, "stats.json"),
-});
+install(
+  "scheduler-noop",
+  "0.1.0",
+  "gofer.scheduler.v1",
+  ["STREAM_STARTS"],
+  join(root, "bench/dist/scheduler-noop.js"),
+  {
+    stats_file: join(folder, "stats.json"),
+  },
+);
 symlinkSync(join(root, "plugins", "store-sqlite"), join(plugins, "store-sqlite"));
 const gofer = new TestKernel(
   { GOFER_PLUGIN_DIR: plugins, GOFER_SCHEDULER_ENGINE: "noop", GOFER_TEST_HEAP_FILE: kernelHeap },

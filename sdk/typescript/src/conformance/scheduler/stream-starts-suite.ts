@@ -50,7 +50,8 @@ function streamOf(bench: Bench, { client, remove }: Driver) {
     ended,
     end,
     send: (...specs: readonly (ContainerSpecInput & { readonly key: string })[]) => {
-      bench.defer(() => remove(...specs.map(({ key }) => key)));
+      // What is no label was never begun.
+      bench.defer(() => remove(...specs.map(({ key }) => key).filter((key) => /^[a-z0-9-]+$/.test(key))));
       send(...specs);
     },
     /** The next answer to that key. */
