@@ -126,7 +126,11 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
       if (task.spec.specHash !== spec.specHash) {
         return failure(spec.key, code.exists, "SPEC_DIFFERS", `key ${spec.key} is in use by a task with another spec`);
       }
-      if (statusOf(task).state !== "STATE_CREATED") return success(task, spec);
+      if (statusOf(task).state !== "STATE_CREATED") {
+        // Begun by another process of this plugin, which was being stopped when this one looked at what there is.
+        if (!told.has(spec.key)) follow(spec.key);
+        return success(task, spec);
+      }
     }
     const wallTimeMs = spec.limits?.wallTimeMs ?? 0;
     task.create({ key: spec.key, specHash: spec.specHash, generation, stopSignal: spec.stopSignal, wallTimeMs });
