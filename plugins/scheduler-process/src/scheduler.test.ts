@@ -152,3 +152,17 @@ test("what a killed plugin has left half made or half removed is removed, and wh
   open();
   expect(readdirSync(tasks())).toEqual([`.new-${process.pid}-three`]);
 });
+
+test("the end of a task that another process has begun meanwhile is told by the one that is asked for it again", async () => {
+  const [old, next] = [open(), open()];
+  const told = next.scheduler.watchEvents({ resumeToken: Buffer.alloc(0) }, next.call)[Symbol.asyncIterator]();
+  await told.next();
+  await old.start("late", "sleep 1");
+  old.crash();
+  await next.start("late", "sleep 1");
+  for (let over = false; !over; ) {
+    const step = await told.next();
+    if (step.done === true) throw new Error("the events ended");
+    over = (step.value.events ?? []).some(({ kind, status }) => kind === "KIND_EXITED" && status?.key === "late");
+  }
+}, 20_000);
