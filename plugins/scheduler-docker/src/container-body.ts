@@ -1,7 +1,7 @@
 import type { ContainerSpec, StartResultInput } from "@gofer/sdk/plugin";
 import type Docker from "dockerode";
 import type { EngineFacts } from "./engine.js";
-import { type Identity, label, ownLabels } from "./labels.js";
+import { dnsLabel, type Identity, label, ownLabels } from "./labels.js";
 
 /** The network that a container is made with. */
 export type Attachment =
@@ -140,7 +140,6 @@ export interface Refusal {
   readonly message: string;
 }
 
-const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const invalid = (reason: string, message: string): Refusal => ({ code: 3, reason, message });
 const unsupported = (reason: string, message: string): Refusal => ({ code: 9, reason, message });
 

@@ -24,6 +24,9 @@ export function ownLabels({ installationId, generation }: Identity, kind: "task"
   return { [label.installation]: installationId, [label.generation]: String(generation), [label.kind]: kind };
 }
 
+/** What a key and the name of a sandbox are; anything else names nothing of ours, and must not get into a path of the engine. */
+export const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 // A dot is in neither part: both are DNS labels.
 export const taskName = ({ installationId }: Identity, key: string) => `gofer.${installationId}.${key}`;
 export const runSandboxName = ({ installationId }: Identity, name: string) => `gofer-run.${installationId}.${name}`;

@@ -4,7 +4,7 @@ import type { Engine } from "./engine.js";
 import { hasStatus } from "./engine-fault.js";
 import { startErrorResult, unknownExitCode } from "./exit-result.js";
 import { jsonLines } from "./json-lines.js";
-import { type Identity, label, taskName } from "./labels.js";
+import { dnsLabel, type Identity, label, taskName } from "./labels.js";
 import { initError } from "./log-stream.js";
 import { Slots } from "./slots.js";
 import type { StopMarks } from "./stop-marks.js";
@@ -59,6 +59,7 @@ export function openLookup({ engine, identity, tasks, marks, learn, forget }: Lo
   };
 
   const look: Lookup["look"] = async (key, { awayMs, seen = false } = {}) => {
+    if (!dnsLabel.test(key)) return undefined;
     const name = taskName(identity, key);
     try {
       const inspect = () => inspections.run(() => ask(docker.getContainer(name).inspect()));

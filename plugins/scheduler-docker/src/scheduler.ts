@@ -13,7 +13,7 @@ import { execInside } from "./exec.js";
 import { openImages } from "./image.js";
 import { itemError } from "./item-error.js";
 import { openKillTimers } from "./kill-timers.js";
-import { label, taskName } from "./labels.js";
+import { dnsLabel, label, taskName } from "./labels.js";
 import { lastLineEnded } from "./local-log-file.js";
 import { streamLogs } from "./log-stream.js";
 import { openLookup } from "./lookup.js";
@@ -191,6 +191,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
 
   const stopOne = async ({ key, signal: wanted, graceMs }: StopItem): Promise<void> => {
     if (wanted !== "" && !(wanted in constants.signals)) throw new Fault("invalid", `${wanted} is not a signal`);
+    if (!dnsLabel.test(key)) return;
     const id = tasks.get(key)?.id ?? taskName(options, key);
     let info: Docker.ContainerInspectInfo;
     try {

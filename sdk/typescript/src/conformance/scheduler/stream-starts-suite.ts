@@ -50,8 +50,7 @@ function streamOf(bench: Bench, { client, remove }: Driver) {
     ended,
     end,
     send: (...specs: readonly (ContainerSpecInput & { readonly key: string })[]) => {
-      // What is no label was never begun.
-      bench.defer(() => remove(...specs.map(({ key }) => key).filter((key) => /^[a-z0-9-]+$/.test(key))));
+      bench.defer(() => remove(...specs.map(({ key }) => key)));
       send(...specs);
     },
     /** The next answer to that key. */
