@@ -13,6 +13,20 @@ test("items of one turn go out as one call, and each gets its own result", async
   expect(sent).toEqual([[1, 2, 3], [4]]);
 });
 
+test("what is more than one call may carry goes out as several, by number and by weight", async () => {
+  const sent: number[] = [];
+  const count = async (items: number[]) => {
+    sent.push(items.length);
+    return items;
+  };
+  const many = createBatcher(count);
+  await Promise.all(Array.from({ length: 2001 }, (_, index) => many(index)));
+  expect(sent.splice(0)).toEqual([1000, 1000, 1]);
+  const heavy = createBatcher(count, { limits: { maxItems: 1000, maxWeight: 10, weigh: (item) => item } });
+  expect(await Promise.all([6, 5, 20].map((item) => heavy(item)))).toEqual([6, 5, 20]);
+  expect(sent).toEqual([1, 1, 1]);
+});
+
 test("after a deadline each item goes alone: one that hangs fails alone, and is sent no third time", async () => {
   const sent: string[][] = [];
   const start = createBatcher(async (keys: string[]) => {

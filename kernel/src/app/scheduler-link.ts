@@ -78,7 +78,12 @@ export function openSchedulerLink(
   const idleTalk = createIdleTalk(() => performance.now());
 
   const start = connection.features("scheduler").includes("STREAM_STARTS")
-    ? createStartStream(client, { limits: startLimits, timeoutMs: startTimeoutMs, signal: closed })
+    ? createStartStream(client, {
+        alias: connection.alias,
+        limits: startLimits,
+        timeoutMs: startTimeoutMs,
+        signal: closed,
+      })
     : createBatcher(
         async (containers: ContainerSpec[]) =>
           (await client.start({ containers }, { timeoutMs: startTimeoutMs, signal: closed })).results,

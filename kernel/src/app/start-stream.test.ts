@@ -38,7 +38,7 @@ function scheduler() {
   };
   const signal = new AbortController().signal;
   const limits = { maxItems: 3, maxWeight: 100, weigh: () => 1 };
-  const start = createStartStream({ streamStarts }, { limits, timeoutMs: 60_000, signal });
+  const start = createStartStream({ streamStarts }, { alias: "some", limits, timeoutMs: 60_000, signal });
   return { streams, start: (key: string) => start({ key }) };
 }
 
@@ -84,7 +84,14 @@ test("an item without an answer fails when its time is over, alone", async () =>
   const young = start("young");
   await turn();
   vi.advanceTimersByTime(31_000);
-  expect(await old).toMatchObject([{ reason: { code: "deadline" } }]);
+  expect(await old).toMatchObject([
+    {
+      reason: {
+        code: "deadline",
+        message: expect.stringContaining('scheduler "some" did not answer the start of old') as string,
+      },
+    },
+  ]);
   const again = start("old");
   await turn();
   streams[0]?.answer("young", "old");

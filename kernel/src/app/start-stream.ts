@@ -20,6 +20,8 @@ interface Waiting {
 const lookMs = 1000;
 
 export interface StartStreamOptions {
+  /** Of the scheduler, for messages. */
+  readonly alias: string;
   readonly limits: PortionLimits<Spec>;
   /** How long an item may wait for its answer. */
   readonly timeoutMs: number;
@@ -35,7 +37,7 @@ export function createStartStream(client: Pick<SchedulerClient, "streamStarts">,
   let unsent: { readonly spec: Spec; readonly item: Waiting }[] = [];
 
   const connect = (): StartStream => {
-    const stream = openStream(client, options.signal);
+    const stream = openStream(client, options);
     void stream.ended.then(() => {
       if (open === stream) open = undefined;
     });
@@ -73,7 +75,11 @@ interface StartStream {
   readonly ended: Promise<void>;
 }
 
-function openStream(client: Pick<SchedulerClient, "streamStarts">, signal: AbortSignal): StartStream {
+function openStream(
+  client: Pick<SchedulerClient, "streamStarts">,
+  { alias, timeoutMs, signal }: StartStreamOptions,
+): StartStream {
+  const remedy = `gofer plugin logs ${alias} may say why, and gofer plugin restart ${alias} starts it anew`;
   const waiting = new Map<string, Waiting>();
   const { requests, send } = outgoing<Request>();
   const read = async () => {
@@ -83,14 +89,19 @@ function openStream(client: Pick<SchedulerClient, "streamStarts">, signal: Abort
         waiting.delete(result.key);
       }
     }
-    throw new Fault("unavailable", "it has ended StreamStarts");
+    throw new Fault("unavailable", `scheduler "${alias}" has ended its stream of starts: ${remedy}`);
   };
   const look = setInterval(() => {
     const nowMs = performance.now();
     for (const [key, { dueAtMs, reject }] of waiting) {
       if (dueAtMs > nowMs) return;
       waiting.delete(key);
-      reject(new Fault("deadline", `Start of ${key}: did not answer in time`));
+      reject(
+        new Fault(
+          "deadline",
+          `scheduler "${alias}" did not answer the start of ${key} in ${timeoutMs / 1000} s: ${remedy}`,
+        ),
+      );
     }
   }, lookMs);
   look.unref();
