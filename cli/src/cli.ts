@@ -22,7 +22,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     exitCode = await runCommand(spec, parameters, options, interrupt.signal);
   });
   try {
-    await program.parseAsync(asOption(argv));
+    await program.parseAsync(helpAsOption(argv));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.invalid;
@@ -75,7 +75,7 @@ async function runCommand(
 }
 
 /** "gofer help run start" is "gofer run start --help": commander's own command knows one word only. */
-function asOption(argv: readonly string[]): string[] {
+function helpAsOption(argv: readonly string[]): string[] {
   const [node = "", script = "", first, ...words] = argv;
   return first === "help" && words.length > 0 ? [node, script, ...words, "--help"] : [...argv];
 }

@@ -8,7 +8,11 @@ export interface RunRequest {
 }
 
 /** The run that an argument means: a number, @latest, or @failed (the newest that failed). */
-export async function findRun({ kernel, namespace }: Context, pipelineId = "", run = "@latest"): Promise<RunRequest> {
+export async function findRun(
+  { kernel, namespace }: { readonly kernel: Pick<Context["kernel"], "listRuns">; readonly namespace: string },
+  pipelineId = "",
+  run = "@latest",
+): Promise<RunRequest> {
   if (/^\d+$/.test(run)) return { namespace, pipelineId, runId: Number(run) };
   if (run !== "@latest" && run !== "@failed")
     throw new Fault("invalid", `run ${JSON.stringify(run)} is not a number, @latest or @failed`);
@@ -16,6 +20,11 @@ export async function findRun({ kernel, namespace }: Context, pipelineId = "", r
   const { runs } = await kernel.listRuns({ namespace, pipelineId, pageSize: 1, pageToken: "", status });
   const [found] = runs;
   if (!found)
-    throw new Fault("notFound", `pipeline "${pipelineId}" has no ${run === "@failed" ? "failed run" : "run"}`);
+    throw new Fault(
+      "notFound",
+      run === "@failed"
+        ? `pipeline "${pipelineId}" has no failed run: gofer run list ${pipelineId} shows its runs`
+        : `pipeline "${pipelineId}" has no run yet: gofer run start ${pipelineId}`,
+    );
   return { namespace, pipelineId, runId: found.id };
 }
