@@ -49,7 +49,8 @@ export function treeOf({ run, taskRuns }: WholeRun, terminal: Terminal, options:
     terminal.colors.bold(`${run.pipelineId} #${run.id}`),
     word,
     took,
-    run.reason ? terminal.colors.dim(run.reason.message) : "",
+    // What holds a running one back is said at the task.
+    run.reason && run.state !== "RUN_STATE_RUNNING" ? terminal.colors.dim(run.reason.message) : "",
   ];
   const shown = shownOf(taskRuns, rows);
   const width = Math.max(0, ...shown.map(({ taskId }) => taskId.length));

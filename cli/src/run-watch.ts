@@ -3,6 +3,7 @@ import { type WholeRun, wholeRun } from "@gofer/sdk/whole";
 import type { Context } from "./command.js";
 import { ExitCode } from "./exit-code.js";
 import { toJson } from "./json.js";
+import { createReasonTeller } from "./reason-teller.js";
 import { reconnecting } from "./reconnect.js";
 import type { RunRequest } from "./run-ref.js";
 import { shownOf, signOf, taskWord, treeOf, wordOf } from "./run-tree.js";
@@ -14,8 +15,6 @@ export const runWord = ({ state, status }: Run) => wordOf(state === "RUN_STATE_C
 /** How many tasks the last picture names where it need not fit a screen. */
 const plainRows = 100;
 const refreshMs = 1000;
-/** How often the progress of a pull is a line of its own where lines stay. */
-const plainPullMs = 10_000;
 
 function exitCodeOfRun({ status }: Run): number {
   if (status === "RUN_STATUS_SUCCESSFUL") return ExitCode.ok;
@@ -90,18 +89,17 @@ function createLastLines({ kernel, signal }: Context, ref: RunRequest) {
 
 async function tell({ terminal }: Context, messages: Messages): Promise<WholeRun | undefined> {
   const shown = new Map<string, string>();
-  const pullToldAtMs = new Map<string, number>();
+  const isNews = createReasonTeller(() => Date.now());
   let last: WholeRun | undefined;
   const seen = async function* () {
     for await (const message of messages) {
+      const { run } = message;
+      if (run?.state === "RUN_STATE_PENDING" && isNews("run", run.reason)) terminal.say(waitLine(run));
       for (const taskRun of message.taskRuns) {
         const name = taskRun.attempt > 1 ? `${taskRun.taskId} (attempt ${taskRun.attempt})` : taskRun.taskId;
         const line = `${signOf(taskWord(taskRun), terminal)} ${name} ${taskWord(taskRun)}${taskRun.reason ? `: ${taskRun.reason.message}` : ""}`;
         if (shown.get(name) === line) continue;
-        if (taskRun.reason?.kind === "REASON_KIND_PULLING_IMAGE") {
-          if (Date.now() - (pullToldAtMs.get(name) ?? 0) < plainPullMs) continue;
-          pullToldAtMs.set(name, Date.now());
-        }
+        if (taskRun.reason?.kind === "REASON_KIND_PULLING_IMAGE" && !isNews(`task ${name}`, taskRun.reason)) continue;
         shown.set(name, line);
         terminal.say(line);
       }
@@ -113,10 +111,18 @@ async function tell({ terminal }: Context, messages: Messages): Promise<WholeRun
   return last;
 }
 
+/** Why a run does not go on. */
+const waitLine = ({ id, pipelineId, reason }: Run) => `run ${id} of ${pipelineId} waits: ${reason?.message ?? ""}`;
+
+/** Waits in silence for a run that goes on, and says of one that does not what it waits for. */
 export async function wait({ kernel, signal, terminal, format }: Context, ref: RunRequest): Promise<number> {
   let run: Run | null = null;
   const messages = reconnecting(() => kernel.watchRun({ ...ref, runOnly: true }, { signal }), { terminal, signal });
-  for await (const message of messages) run = message.run;
+  const isNews = createReasonTeller(() => Date.now());
+  for await (const message of messages) {
+    run = message.run;
+    if (run && run.state !== "RUN_STATE_COMPLETE" && isNews("run", run.reason)) terminal.say(waitLine(run));
+  }
   if (!run) return ExitCode.unavailable;
   if (format === "json") await terminal.print(toJson(run));
   else

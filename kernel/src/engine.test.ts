@@ -112,5 +112,5 @@ test.each([{ parallelism: 1 }, { runLimit: 1 }])("with a limit, %o, runs go thro
   for (let turn = 0; turn < 2; turn++) await ledger.commit(() => undefined);
   expect([1, 2, runId].map(stateOf)).toEqual(["running", "pending", "pending"]);
   expect(kindsOf(runId)).toEqual(["run_created"]);
-  expect(engine.queueReason(key)?.message).toMatch(/^1 of 1 slots of the /);
+  expect(engine.waitsFor(key)?.message).toMatch(/^1 of 1 slots of the /);
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 import { outputOf, register, runUntil, script, startRun, untilFile } from "../support/pipelines.js";
@@ -27,6 +28,23 @@ describe("the queue", () => {
     const times = runs.map(({ run: { startedAtMs, endedAtMs } }) => [startedAtMs, endedAtMs] as const);
     for (const [index, [started]] of times.entries())
       expect(started).toBeGreaterThanOrEqual(times[index - 1]?.[1] ?? 0);
+  });
+
+  test("who waits for a run in the queue is told for which runs it waits, each time that these change", async () => {
+    const task = script("task", untilGate("told-$GOFER_RUN_ID"));
+    await register(kernel, "told", [task], (pipeline) => pipeline.parallelism(1));
+    for (let runs = 0; runs < 3; runs++) await startRun(kernel, "told");
+    const waits = kernel.spawnGofer("run", "wait", "told", "3");
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: waits.stderr })) {
+      lines.push(line);
+      open(`told-${lines.length}`);
+      if (lines.length === 2) open("told-3");
+    }
+    expect(lines).toEqual([
+      "run 3 of told waits: 1 of 1 slots of the pipeline in use by run 1",
+      "run 3 of told waits: 1 of 1 slots of the pipeline in use by run 2",
+    ]);
   });
 
   test("B04: cancel-all ends every run, the running and the queued ones", async () => {

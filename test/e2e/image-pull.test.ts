@@ -30,6 +30,7 @@ test("while an image is pulled every view of the run says how far it is, and no 
   const pulling = `pulling ${image}, 45 of 120 MB`;
   const runId = await startRun(kernel, "pulls");
   const watched = kernel.gofer("run", "watch", "pulls");
+  const waited = kernel.gofer("run", "wait", "pulls");
   for await (const { taskRuns } of kernel.api.watchRun({ pipelineId: "pulls", runId })) {
     const reason = taskRuns.find(({ taskId }) => taskId === "task")?.reason;
     if (reason?.message === pulling) break;
@@ -38,6 +39,7 @@ test("while an image is pulled every view of the run says how far it is, and no 
   }
   const views = [
     ["run", "get", "pulls"],
+    ["run", "list", "pulls"],
     ["run", "why", "pulls"],
     ["taskrun", "get", "pulls", "@latest", "task"],
     ["taskrun", "list", "pulls"],
@@ -47,6 +49,9 @@ test("while an image is pulled every view of the run says how far it is, and no 
   const { taskRuns } = await runUntil(kernel, "pulls", runId);
   expect(taskRuns.map(({ status, reason }) => [status, reason])).toEqual([["TASK_RUN_STATUS_SUCCESSFUL", null]]);
   expect((await watched).stderr.split("\n").filter((line) => line.includes(pulling))).toHaveLength(1);
+  expect((await waited).stderr.split("\n").filter((line) => line.includes(pulling))).toEqual([
+    `run ${runId} of pulls waits: task task: ${pulling}`,
+  ]);
   const kinds: string[] = [];
   for await (const { event } of kernel.api.listEvents({ pipelineId: "pulls", runId })) kinds.push(event?.kind ?? "");
   expect(kinds).toEqual([
@@ -57,4 +62,14 @@ test("while an image is pulled every view of the run says how far it is, and no 
     "task_run_completed",
     "run_completed",
   ]);
+});
+
+test("who waits for a run whose registry cannot be reached is told so once, and that it is tried again", async () => {
+  await register(kernel, "away", [newCustomTask("task", "image-away").command("true")]);
+  const { code, stderr } = await kernel.gofer("run", "start", "--wait", "away");
+  const trouble = 'image image-away: cannot reach its registry (plugin "scheduler-pulling" 1.0.0, PrepareImage)';
+  expect(stderr.split("\n").filter((line) => line.includes("reach"))).toEqual([
+    `run 1 of away waits: task task: ${trouble}, trying again`,
+  ]);
+  expect(code).toBe(0);
 });

@@ -112,7 +112,7 @@ export const runCommands: readonly CommandSpec[] = [
   },
   {
     usage: "run wait <pipeline> [run]",
-    summary: "Wait until a run ends; the exit code tells how",
+    summary: "Wait until a run ends; the exit code tells how, and standard error what it waits for",
     run: async (context, [pipelineId, runName]) => wait(context, await findRun(context, pipelineId, runName)),
   },
   {

@@ -212,7 +212,7 @@ export class Attempts {
             end({ status: "failed", reason: { kind: "schedulerError", message: messageOf(error) } });
             break;
           }
-          hold(messageOf(error));
+          hold(`${messageOf(error)}, trying again`);
           await delay(backoffMs(failures++), undefined, { signal }).catch(() => undefined);
         }
       }

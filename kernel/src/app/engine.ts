@@ -106,8 +106,13 @@ export class Engine implements AsyncDisposable {
       ...{ tell, stopTimeoutMs, now, signal },
       track: (work) => this.#track(work),
       onTrouble: (error, message) => this.#warn(error, message),
-      onPull: ({ record, plan }, taskId, attempt) =>
-        void this.#changes.emit(String(record.key), [{ ordinal: plan.ordinals.get(taskId) ?? 0, attempt }]),
+      onPull: (live, taskId, attempt) => {
+        const { record, plan, run, held } = live;
+        const taskRun = run.taskRuns.get(taskId);
+        if (taskRun?.state === "processing")
+          held.note(taskId, this.#attempts.pullOf(live, { taskId, attempt }) ?? taskRun.waitingFor);
+        this.#changes.emit(String(record.key), [{ ordinal: plan.ordinals.get(taskId) ?? 0, attempt }]);
+      },
     });
   }
 
@@ -128,10 +133,10 @@ export class Engine implements AsyncDisposable {
     return this.#runs.size;
   }
 
-  /** Why a pending run does not run yet; undefined for any other. */
-  queueReason(runKey: number): Reason | undefined {
+  /** Why a pending run does not run yet, or what holds tasks of a running one back; undefined when nothing does. */
+  waitsFor(runKey: number): Reason | undefined {
     const message = this.#waiting.get(runKey);
-    return message === undefined ? undefined : { kind: "queued", message };
+    return message === undefined ? this.#runs.get(runKey)?.held.reason : { kind: "queued", message };
   }
 
   /** How far the pull of an attempt's image is; undefined when nothing is pulled for it. */
@@ -406,7 +411,9 @@ export class Engine implements AsyncDisposable {
 
   #admit(): void {
     const { begin, waiting } = admit(this.#runs.values(), this.#options.runLimit);
+    const before = this.#waiting;
     this.#waiting = waiting;
+    for (const [runKey, why] of waiting) if (before.get(runKey) !== why) this.#changes.emit(String(runKey), []);
     for (const live of begin) {
       const { retryOf } = live.record;
       const kept = retryOf?.keepsResults === true ? { kept: this.#keptResults(retryOf.runKey) } : {};

@@ -3,6 +3,7 @@ import type { Plan, Run, RunSummary, TaskRun } from "../domain/run.js";
 import type { Change, Effect } from "../domain/transition.js";
 import type { LedgerWriter, RunRecord } from "../ports/ledger.js";
 import type { Observation } from "./executor.js";
+import { HeldTasks } from "./held-tasks.js";
 import { containerKey } from "./task-spec.js";
 
 /** What of a run waits to be durable, and what follows when it is. */
@@ -40,6 +41,8 @@ export class LiveRun {
   /** What is being launched, by container key. */
   readonly launches = new Map<string, Launch>();
   readonly timers = new Set<NodeJS.Timeout>();
+  /** What of it is held back, by its scheduler or by the pull of an image. */
+  readonly held = new HeldTasks();
   committing = false;
   readonly #taskRuns: Map<string, TaskRun>;
   #run: Run;
@@ -51,6 +54,7 @@ export class LiveRun {
     // A map of its own, changed in place: a run of 10,000 tasks must not be copied for each of them.
     this.#taskRuns = new Map(run.taskRuns);
     this.#run = { ...run, taskRuns: this.#taskRuns };
+    for (const [taskId, { waitingFor }] of run.taskRuns) this.held.note(taskId, waitingFor);
   }
 
   get run(): Run {
@@ -69,6 +73,7 @@ export class LiveRun {
     if (summary !== this.#run.summary) this.#staged.summary = summary;
     for (const taskRun of taskRuns) {
       this.#taskRuns.set(taskRun.taskId, taskRun);
+      this.held.note(taskRun.taskId, taskRun.waitingFor);
       this.#staged.taskRuns.set(this.key(taskRun.taskId, taskRun.attempt), taskRun);
     }
     this.#run = { summary, openTasks, taskRuns: this.#taskRuns };

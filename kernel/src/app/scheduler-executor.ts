@@ -67,7 +67,10 @@ async function start(
     const resolved = await resolver.resolveTask(run, ref, container, variables);
     signal.throwIfAborted();
     phase = "image";
-    const onProgress = (progress: PullProgress) => onPull(describePull(container.image, progress));
+    const onProgress = (progress: PullProgress) => {
+      // What became of the try before says more than that there is another one, until that one gets anywhere.
+      if (failures === 0 || progress.currentBytes > 0) onPull(describePull(container.image, progress));
+    };
     const image = await link.images
       .prepare(container.image, resolved.registryAuth, onProgress)
       .finally(() => onPull(undefined));

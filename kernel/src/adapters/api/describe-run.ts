@@ -5,11 +5,11 @@ import { runToProto } from "./to-proto.js";
 
 type RunMessage = NonNullable<ResponseOf<"getRun">["run"]>;
 
-/** Makes the message of a run with what only the queue and other runs know. */
+/** Makes the message of a run with what only the engine and other runs know. */
 export function createRunDescription(ledger: Ledger, engine: Engine): (record: RunRecord) => RunMessage {
   return (record) =>
     runToProto(record, {
-      queueReason: record.summary.state === "pending" ? engine.queueReason(record.key) : undefined,
+      waitsFor: record.summary.state === "complete" ? undefined : engine.waitsFor(record.key),
       retryOf: record.retryOf ? ledger.getRunByKey(record.retryOf.runKey).runId : 0,
     });
 }

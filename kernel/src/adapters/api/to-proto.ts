@@ -158,11 +158,11 @@ const maskLiteral = (password: string) => (password.includes("{{") || password =
 
 /** What of a run is not in its record: why it waits, and which run it repeats. */
 export interface RunDetails {
-  readonly queueReason: Reason | undefined;
+  readonly waitsFor: Reason | undefined;
   readonly retryOf: number;
 }
 
-export function runToProto(record: RunRecord, { queueReason, retryOf }: RunDetails): RunMessage {
+export function runToProto(record: RunRecord, { waitsFor, retryOf }: RunDetails): RunMessage {
   const { summary } = record;
   return {
     namespace: record.namespace,
@@ -171,7 +171,7 @@ export function runToProto(record: RunRecord, { queueReason, retryOf }: RunDetai
     pipelineVersion: record.pipelineVersion,
     state: runStates[summary.state],
     status: summary.status ? runStatuses[summary.status] : "RUN_STATUS_UNSPECIFIED",
-    reason: reasonToProto(summary.reason ?? queueReason),
+    reason: reasonToProto(summary.reason ?? waitsFor),
     initiator: initiatorToProto(record.initiator),
     variables: { ...record.variables },
     createdAtMs: record.createdAtMs,

@@ -35,7 +35,8 @@ export interface RunInput {
    */
   'status'?: (_gofer_kernel_v1_RunStatusInput);
   /**
-   * Why it waits or why it ended so.
+   * Why it waits or why it ended so. Of a running one: what holds a task of it back, named at the beginning of the
+   * message; absent when no task is held back.
    */
   'reason'?: (_gofer_kernel_v1_ReasonInput | null);
   /**
@@ -105,7 +106,8 @@ export interface Run {
    */
   'status': (_gofer_kernel_v1_RunStatus);
   /**
-   * Why it waits or why it ended so.
+   * Why it waits or why it ended so. Of a running one: what holds a task of it back, named at the beginning of the
+   * message; absent when no task is held back.
    */
   'reason': (_gofer_kernel_v1_Reason | null);
   /**
