@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Fault } from "@gofer/sdk/fault";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openLogFiles } from "./adapters/logs/log-files.js";
 import type { Executor } from "./app/executor.js";
@@ -18,8 +19,17 @@ const chunk = (text: string, cursor = Buffer.from("c")): LogChunk => ({
 
 type Messages = ReturnType<Executor["logs"]>;
 
-function capture(logs: LogStore, messages: () => Messages, closed = new AbortController().signal) {
-  return captureLog(logs, { id: "scheduler/some", closed, logs: messages }, { ref, key: "key", secrets: [] });
+function capture(
+  logs: LogStore,
+  messages: () => Messages,
+  closed = new AbortController().signal,
+  onTrouble = (_problem?: string) => {},
+) {
+  return captureLog(
+    logs,
+    { id: "scheduler/some", closed, logs: messages },
+    { ref, key: "key", secrets: [], onTrouble },
+  );
 }
 
 async function read(logs: LogStore): Promise<string> {
@@ -87,4 +97,36 @@ test("who sends nothing without an end is hardly read", async () => {
   expect(await captured).toEqual({ kind: "interrupted" });
   // A thousand at once, and then ten in a second.
   expect(sent).toBeLessThan(1500);
+});
+
+test("output that cannot be read several times in a row is trouble, once, until it is read again", async () => {
+  const logs = openLogFiles(folder, { limitBytes: 0 });
+  const told: (string | undefined)[] = [];
+  let tries = 0;
+  async function* messages(): Messages {
+    tries++;
+    // Now and then is no trouble.
+    if (tries === 2) yield { chunks: [chunk("a")], eof: false };
+    if (tries < 10) throw new Fault("unavailable", `the engine is away (${tries})`);
+    yield { chunks: [chunk("b")], eof: true };
+  }
+  const { signal } = new AbortController();
+  expect(await capture(logs, messages, signal, (problem) => told.push(problem))).toEqual({
+    kind: "complete",
+    bytes: 2,
+  });
+  expect(told).toEqual(["the engine is away (7)", undefined]);
+}, 20_000);
+
+test("a stream of output that ends again and again before its end is trouble, too", async () => {
+  const logs = openLogFiles(folder, { limitBytes: 0 });
+  const closing = new AbortController();
+  const problem = await new Promise<string | undefined>((resolve) => {
+    async function* messages(): Messages {
+      // Ends without a word.
+    }
+    void capture(logs, messages, closing.signal, resolve);
+  });
+  closing.abort();
+  expect(problem).toBe("scheduler/some ended the stream of output before its end");
 });

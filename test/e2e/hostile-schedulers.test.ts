@@ -16,7 +16,7 @@ const logLimitBytes = 256 << 10;
 const floods = ["events", "thief"];
 /** Their containers write without an end. */
 const writers = ["logs-huge", "logs-tiny", "logs-stuck", "logs-empty", "logs-vast", "logs-late"];
-const others = ["list", "vast", "garbage", "wire", "mute", "liar", "dies", "still"];
+const others = ["logs-broken", "list", "vast", "garbage", "wire", "mute", "liar", "dies", "still"];
 
 beforeAll(async () => {
   const own = join(import.meta.dirname, "..", "..", "plugins", "scheduler-process");
@@ -104,6 +104,22 @@ test("output without an end takes the disk that a log may take and says so, its 
       if (run?.state === "RUN_STATE_COMPLETE") expect(run.status).toBe("RUN_STATUS_CANCELLED");
   }
 }, 120_000);
+
+test("who looks at a task whose output cannot be read sees that more is awaited, and why", async () => {
+  const ref = await startOn("logs-broken");
+  const problem =
+    "more of its output is awaited in vain, trying again: scheduler/logs-broken ended the stream of output";
+  await expect
+    .poll(async () => (await kernel.gofer("run", "why", "one", String(ref.runId))).stdout.toString(), {
+      timeout: 30_000,
+    })
+    .toContain(problem);
+  const shown = await kernel.gofer("taskrun", "get", "one", String(ref.runId), "task");
+  expect(shown.stdout.toString()).toContain(
+    "output     0 bytes, more is awaited in vain, trying again: scheduler/logs",
+  );
+  await kernel.api.cancelRun(ref);
+}, 60_000);
 
 test("a scheduler that never answers a start keeps its own run, and no other", async () => {
   const kept = await startOn("still");

@@ -20,6 +20,8 @@ interface Answer {
   readonly status: string;
   readonly reason: string;
   readonly exitCode: number | undefined;
+  /** Why more of its output is awaited in vain; empty when nothing is wrong. */
+  readonly outputProblem: string;
   readonly lastLines: readonly string[];
 }
 
@@ -50,7 +52,7 @@ export const runWhyCommand: CommandSpec = {
   },
 };
 
-/** The last attempt of the task that was asked for, or of every task that did not simply succeed. */
+/** The last attempt of the task that was asked for, or of every task that did not simply succeed, output included. */
 function pick(taskRuns: readonly TaskRun[], taskId: string | undefined): readonly TaskRun[] {
   const last = [...new Map(taskRuns.map((taskRun) => [taskRun.taskId, taskRun])).values()];
   if (taskId !== undefined) {
@@ -63,7 +65,7 @@ function pick(taskRuns: readonly TaskRun[], taskId: string | undefined): readonl
     );
   }
   return last
-    .filter((taskRun) => taskWord(taskRun) !== "successful")
+    .filter((taskRun) => taskWord(taskRun) !== "successful" || taskRun.outputProblem !== "")
     .sort((a, b) => order.indexOf(taskWord(a)) - order.indexOf(taskWord(b)));
 }
 
@@ -73,10 +75,10 @@ async function explain(
   taskRun: TaskRun,
   logsExpired: boolean,
 ): Promise<Answer> {
-  const { taskId, attempt, dependsOn, reason, exitCode } = taskRun;
+  const { taskId, attempt, dependsOn, reason, exitCode, outputProblem } = taskRun;
   const status = taskWord(taskRun);
   const waits = status === "waiting" ? `waits for ${dependsOn.join(", ")}` : "";
-  const answer = { taskId, attempt, status, reason: reason?.message ?? waits, exitCode };
+  const answer = { taskId, attempt, status, reason: reason?.message ?? waits, exitCode, outputProblem };
   if (status !== "failed" || taskRun.logBytes === 0 || logsExpired) return { ...answer, lastLines: [] };
   const chunks: Buffer[] = [];
   const request = { ...ref, taskId, attempt, follow: false, tailLines: shownLines };
@@ -85,11 +87,14 @@ async function explain(
   return { ...answer, lastLines: text === "" ? [] : text.split("\n").slice(-shownLines) };
 }
 
-async function print({ terminal }: Context, { taskId, attempt, status, reason, exitCode, lastLines }: Answer) {
+async function print({ terminal }: Context, answer: Answer) {
+  const { taskId, attempt, status, reason, exitCode, outputProblem, lastLines } = answer;
   const times = attempt > 1 ? ` (attempt ${attempt})` : "";
   const code = exitCode === undefined || reason.includes(`code ${exitCode}`) ? "" : `, exit code ${exitCode}`;
   await terminal.print(
     `  ${signOf(status, terminal)} ${terminal.colors.bold(taskId)}${times} ${status}${code}${reason ? `: ${reason}` : ""}`,
   );
+  if (outputProblem !== "")
+    await terminal.print(`      more of its output is awaited in vain, trying again: ${outputProblem}`);
   for (const line of lastLines) await terminal.print(terminal.colors.dim(`      ${line}`));
 }

@@ -1,3 +1,4 @@
+import type { KernelClient } from "@gofer/sdk";
 import { allTaskRuns } from "../all-of.js";
 import { type CommandSpec, count, flag } from "../command.js";
 import { ExitCode } from "../exit-code.js";
@@ -6,6 +7,13 @@ import { printLogs } from "../run-logs.js";
 import { findRun } from "../run-ref.js";
 import { signOf, taskWord } from "../run-tree.js";
 import { counted, duration, table } from "../terminal.js";
+
+type TaskRun = NonNullable<Awaited<ReturnType<KernelClient["getTaskRun"]>>["taskRun"]>;
+
+function moreOutput({ logComplete, outputProblem }: TaskRun): string {
+  if (logComplete) return "";
+  return outputProblem === "" ? ", not complete" : `, more is awaited in vain, trying again: ${outputProblem}`;
+}
 
 export const taskRunCommands: readonly CommandSpec[] = [
   {
@@ -52,7 +60,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
         ["image", taskRun.imageDigest ? `${taskRun.image} (${taskRun.imageDigest})` : taskRun.image],
         ["container", taskRun.externalName || "-"],
         ...(taskRun.keptFromRunId > 0 ? [["kept from", `run ${taskRun.keptFromRunId}`]] : []),
-        ["output", `${counted(taskRun.logBytes, "byte")}${taskRun.logComplete ? "" : ", not complete"}`],
+        ["output", `${counted(taskRun.logBytes, "byte")}${moreOutput(taskRun)}`],
       ];
       await terminal.print(
         `${signOf(taskWord(taskRun), terminal)} ${terminal.colors.bold(`${taskRun.pipelineId} #${taskRun.runId} ${taskRun.taskId}`)}`,

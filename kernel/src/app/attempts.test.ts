@@ -293,7 +293,7 @@ test("one that is not to be begun any more is removed, and its output is what is
   const stored: string[] = [];
   const source = { key: "r1-t1-a1", executor: executor.id, ref: { runKey: 1, taskId: "task", ordinal: 1, attempt: 1 } };
   const outputs = new Outputs({
-    ledger: { commit: async () => undefined as never },
+    ledger: { commit: async () => undefined as never, getRunByKey: () => undefined as never },
     logs: {
       openWriter: async () => ({
         cursor: Buffer.alloc(0),
@@ -344,7 +344,7 @@ test("a removal that fails is tried again", async () => {
     };
   });
   const outputs = new Outputs({
-    ledger: { commit: () => Promise.reject(new Error("nothing is stored")) },
+    ledger: { commit: () => Promise.reject(new Error("nothing is stored")), getRunByKey: () => undefined as never },
     logs: {} as never,
     log: pino({ level: "silent" }),
     resolver: { secretsOf: async () => [], forget: () => undefined },

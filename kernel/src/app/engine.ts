@@ -19,7 +19,7 @@ import type { Resolver } from "./resolver.js";
 import { type ChangedAttempt, RunChanges } from "./run-changes.js";
 import { eventsOf } from "./run-events.js";
 import type { TaskExecutorOptions } from "./task-executor.js";
-import type { ApiAccess } from "./task-spec.js";
+import { type ApiAccess, containerKey } from "./task-spec.js";
 import { createTimeouts } from "./timeouts.js";
 
 export interface EngineOptions {
@@ -143,6 +143,11 @@ export class Engine implements AsyncDisposable {
   pullOf(runKey: number, attempt: Pick<TaskRun, "taskId" | "attempt">): Reason | undefined {
     const live = this.#runs.get(runKey);
     return live && this.#attempts.pullOf(live, attempt);
+  }
+
+  /** Why the output of an attempt is awaited in vain at the moment; undefined when nothing is wrong. */
+  outputProblemOf(runKey: number, { ordinal, attempt }: ChangedAttempt): string | undefined {
+    return this.#outputs.problemOf(containerKey(runKey, ordinal, attempt));
   }
 
   /** Makes a run durable and returns; it starts when there is a slot. */

@@ -14,6 +14,17 @@ export type CaptureEnd =
   /** The connection has closed: the next one goes on from the stored cursor. */
   | { readonly kind: "interrupted" };
 
+export interface CaptureOptions {
+  readonly ref: LogRef;
+  readonly key: string;
+  readonly secrets: readonly Buffer[];
+  /** Told once what is wrong when the output could not be read several times in a row, and undefined when it is read again. */
+  readonly onTrouble: (problem: string | undefined) => void;
+}
+
+/** One failure may be a restart: so many in a row, which are a second and a half, are trouble. */
+const failuresToTell = 6;
+
 /** The contracts' limit. */
 const maxCursorBytes = 256;
 
@@ -25,17 +36,19 @@ const maxCursorBytes = 256;
 export async function captureLog(
   logs: LogStore,
   executor: Pick<Executor, "id" | "closed" | "logs">,
-  { ref, key, secrets }: { readonly ref: LogRef; readonly key: string; readonly secrets: readonly Buffer[] },
+  { ref, key, secrets, onTrouble }: CaptureOptions,
 ): Promise<CaptureEnd> {
   await using writer = await logs.openWriter(ref);
   const idleTalk = createIdleTalk(() => performance.now());
-  for (let failures = 0; !executor.closed.aborted; failures++) {
+  for (let failures = 0; !executor.closed.aborted; ) {
+    let problem = `${executor.id} ended the stream of output before its end`;
     // Before this kernel, too.
     if (writer.isFull) return { kind: "complete", bytes: await writer.complete() };
     try {
       // What was held back is read again after an interruption, from the stored cursor.
       const masker = createMasker(secrets, writer.cursor);
       for await (const { chunks, eof } of executor.logs(key, writer.cursor)) {
+        if (failures >= failuresToTell) onTrouble(undefined);
         failures = 0;
         const output = outputOf(executor, chunks);
         await writer.append(masker.push(output));
@@ -51,8 +64,10 @@ export async function captureLog(
       }
       // A full disk is not the executor's fault, and must not look like it.
       if (!isFault(error)) throw error;
+      problem = messageOf(error);
     }
-    await delay(backoffMs(failures), undefined, { signal: executor.closed }).catch(() => undefined);
+    if (++failures === failuresToTell) onTrouble(problem);
+    await delay(backoffMs(failures - 1), undefined, { signal: executor.closed }).catch(() => undefined);
   }
   return { kind: "interrupted" };
 }

@@ -10,7 +10,7 @@ import { maskAll } from "./masker.js";
 import type { Resolver } from "./resolver.js";
 
 export interface OutputsOptions {
-  readonly ledger: Pick<Ledger, "commit">;
+  readonly ledger: Pick<Ledger, "commit" | "getRunByKey">;
   readonly logs: LogStore;
   readonly log: Logger;
   /** Knows the secrets that the output of an attempt may show: they are never stored. */
@@ -40,6 +40,8 @@ interface Entry {
   inline: readonly LogChunk[] | undefined;
   timer: NodeJS.Timeout | undefined;
   failures: number;
+  /** Why its output is awaited in vain. */
+  problem: string | undefined;
 }
 
 /** A task that ends sooner has its output with its end, so that no stream is opened for it. */
@@ -62,6 +64,11 @@ export class Outputs {
   isUntouched(key: string): boolean {
     const entry = this.#entries.get(key);
     return !entry || !(entry.capturing || entry.stored || entry.inline);
+  }
+
+  /** Why the output of an attempt is awaited in vain at the moment; undefined when nothing is wrong. */
+  problemOf(key: string): string | undefined {
+    return this.#entries.get(key)?.problem;
   }
 
   /** Begins to copy after a moment, if it has not ended by then. */
@@ -121,6 +128,7 @@ export class Outputs {
       inline: undefined,
       timer: undefined,
       failures: 0,
+      problem: undefined,
     };
     this.#entries.set(key, entry);
     return entry;
@@ -136,6 +144,7 @@ export class Outputs {
     // Without one the next one comes with a List, and that asks again.
     if (!inline && !executor) return;
     entry.capturing = true;
+    entry.problem = undefined;
     const work = inline ? this.#store(source, inline) : executor ? this.#follow(source, executor) : Promise.resolve();
     const tracked = work
       .then(() => {
@@ -146,6 +155,7 @@ export class Outputs {
       .catch((error: unknown) => {
         // A full disk, most likely: the executor keeps the output until it could be stored.
         entry.capturing = false;
+        entry.problem = `it cannot be stored: ${messageOf(error)}`;
         this.#warn(error, `output of ${source.key} cannot be stored, trying again`);
         if (!this.#options.signal.aborted) {
           entry.timer = setTimeout(() => this.#capture(source), backoffMs(entry.failures++));
@@ -161,7 +171,8 @@ export class Outputs {
 
   async #follow(source: OutputSource, executor: Executor): Promise<void> {
     const secrets = await this.#options.resolver.secretsOf(source.ref);
-    const end = await captureLog(this.#options.logs, executor, { ...source, secrets });
+    const onTrouble = (problem: string | undefined) => this.#tellTrouble(source, problem);
+    const end = await captureLog(this.#options.logs, executor, { ...source, secrets, onTrouble });
     if (end.kind === "interrupted") return;
     if (end.kind === "incomplete") {
       this.#options.log.warn(
@@ -177,6 +188,15 @@ export class Outputs {
     this.#options.resolver.forget(ref);
     this.#options.onStored(ref);
     this.markStored(key, executor);
+  }
+
+  #tellTrouble({ key, executor, ref }: OutputSource, problem: string | undefined): void {
+    this.#entry(key).problem = problem;
+    const { namespace, pipelineId, runId } = this.#options.ledger.getRunByKey(ref.runKey);
+    const about = { namespace, pipeline: pipelineId, run: runId, task: ref.taskId, attempt: ref.attempt, executor };
+    const { log } = this.#options;
+    if (problem === undefined) log.warn(about, "output of a task is read again");
+    else log.warn({ ...about, error: problem }, "output of a task cannot be read, trying again");
   }
 
   #settle(key: string, entry: Entry, executor: ExecutorId): void {

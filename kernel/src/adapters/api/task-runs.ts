@@ -49,6 +49,9 @@ export function createTaskRunDescription({
         dependsOn: Object.keys(task?.dependsOn ?? {}),
         lastLine: isLive ? logs.lastLine({ runKey: record.key, taskId, attempt }) : Buffer.alloc(0),
         logBytes: isLive ? await logs.size({ runKey: record.key, taskId, attempt }) : row.logBytes,
+        outputProblem: row.logComplete
+          ? ""
+          : (engine.outputProblemOf(record.key, { ordinal: row.ordinal, attempt }) ?? ""),
         keptFromRunId: keptFrom === undefined ? 0 : ledger.getRunByKey(keptFrom).runId,
       });
     };

@@ -193,6 +193,8 @@ export interface TaskRunDetails {
   readonly dependsOn: readonly string[];
   readonly logBytes: number;
   readonly lastLine: Buffer;
+  /** Why its output is awaited in vain; empty when nothing is wrong. */
+  readonly outputProblem: string;
   readonly keptFromRunId: number;
 }
 
@@ -221,6 +223,7 @@ export function taskRunToProto(
     endedAtMs: taskRun.endedAtMs,
     logBytes: details.logBytes,
     lastLine: details.lastLine,
+    outputProblem: details.outputProblem,
     logComplete,
     dependsOn: [...details.dependsOn],
     keptFromRunId: details.keptFromRunId,

@@ -94,6 +94,10 @@ export interface TaskRunInput {
    * The last line it has written, cut to 200 bytes; only while it runs and as far as its output has been stored.
    */
   'lastLine'?: (Buffer | Uint8Array | string);
+  /**
+   * Why more of its output is awaited in vain at the moment; empty when nothing is wrong. It is tried again.
+   */
+  'outputProblem'?: (string);
   '_exitCode'?: "exitCode";
 }
 
@@ -185,5 +189,9 @@ export interface TaskRun {
    * The last line it has written, cut to 200 bytes; only while it runs and as far as its output has been stored.
    */
   'lastLine': (Buffer);
+  /**
+   * Why more of its output is awaited in vain at the moment; empty when nothing is wrong. It is tried again.
+   */
+  'outputProblem': (string);
   '_exitCode'?: "exitCode";
 }
