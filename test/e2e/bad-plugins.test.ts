@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** Waits for the recorded change of a plugin's state. */
 async function stateOf(alias: string, state: string): Promise<void> {
-  const follow = ["event", "list", "--follow", "--kind", "plugin_state_changed", "--format", "json"];
+  const follow = ["event", "list", "--follow", "--since", "0", "--kind", "plugin_state_changed", "--format", "json"];
   const events = kernel.follow(...follow);
   for await (const line of events) {
     const { details } = JSON.parse(line) as { details: { plugin: string; state: string } };

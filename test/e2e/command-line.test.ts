@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TestKernel } from "../support/kernel.js";
 
@@ -146,6 +147,52 @@ test("events are limited to the newest ones, in their order, and to a namespace 
   expect(await numbers("--limit", "2", "--since", String(all[0]))).toEqual(all.slice(1, 3));
   expect((await kernel.gofer("namespace", "create", "team")).code).toBe(0);
   expect(await output("event", "list", "--namespace", "team")).toMatch(/^ *\d+ {2}\S+ {2}namespace_created .*\n$/);
+});
+
+test("who follows events gets the last ones first, or all after a number, and then each new one", async () => {
+  let happened = 0;
+  const happen = async () => void (await kernel.api.createNamespace({ id: `followed_${Date.now()}_${++happened}` }));
+  const newest = async () => {
+    let last = 0;
+    for await (const { event } of kernel.api.listEvents({ reverse: true, limit: 1 })) last = event?.sequence ?? 0;
+    return last;
+  };
+  /** So many numbers that a follower is told; once it has been told of what was there, something happens. */
+  const followed = async (there: number, ...words: string[]) => {
+    const numbers: number[] = [];
+    for await (const line of kernel.follow("event", "list", "--follow", "--format", "json", ...words)) {
+      numbers.push((JSON.parse(line) as { sequence: number }).sequence);
+      if (numbers.length > there) break;
+      if (numbers.length === there) await happen();
+    }
+    return numbers;
+  };
+  while (happened < 12) await happen();
+  const from = async (back: number) => {
+    const last = await newest();
+    return Array.from({ length: back + 1 }, (_, index) => last - back + 1 + index);
+  };
+  for (const [there, words] of [
+    [10, []],
+    [2, ["--tail", "2"]],
+    [11, ["--since", String((await newest()) - 9)]],
+  ] as const) {
+    const expected = await from(there);
+    expect(await followed(there, ...words)).toEqual(expected);
+  }
+  const before = await newest();
+  const first = followed(0, "--tail", "0").then(([number]) => number);
+  let told: number | undefined;
+  while (told === undefined) {
+    await happen();
+    told = await Promise.race([first, delay(100, undefined)]);
+  }
+  expect(told).toBeGreaterThan(before);
+  expect(await output("event", "list", "--follow", "--tail", "3", "--limit", "2", "--format", "json")).toMatch(
+    /^\{.*\}\n\{.*\}\n$/,
+  );
+  expect(await kernel.gofer("event", "list", "--tail", "3")).toMatchObject({ code: 2 });
+  expect(await kernel.gofer("event", "list", "--follow", "--reverse")).toMatchObject({ code: 2 });
 });
 
 test("a run without output says so where it is asked for", async () => {

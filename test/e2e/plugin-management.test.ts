@@ -48,7 +48,17 @@ const show = async (alias: string) =>
 
 /** Waits for an event about a plugin that fits; looks from the beginning. */
 async function event(kind: string, alias: string, fits: (details: Record<string, string>) => boolean = () => true) {
-  for await (const line of kernel.follow("event", "list", "--follow", "--kind", kind, "--format", "json")) {
+  for await (const line of kernel.follow(
+    "event",
+    "list",
+    "--follow",
+    "--since",
+    "0",
+    "--kind",
+    kind,
+    "--format",
+    "json",
+  )) {
     const { details } = JSON.parse(line) as { details: Record<string, string> };
     if (details["plugin"] === alias && fits(details)) return details;
   }
