@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call, describeDocker, type OpenScheduler, openScheduler } from "../support/docker.js";
 
@@ -51,6 +52,24 @@ describeDocker("looking into containers on Docker", () => {
     for await (const { stdout } of running) if (String(stdout).includes("begun")) leaving.abort();
     const processes = async () => (await exec(requests(start(["ps"])))).stdout;
     await expect.poll(processes).not.toContain("begun");
+  });
+
+  test("a plugin does not end before the commands of its callers", async () => {
+    await using ending = await openScheduler();
+    await ending.start({ key: "box", command: ["sleep", "600"] });
+    const running = ending.scheduler.exec(requests(start(["sh", "-c", "echo begun; exec sleep 614"])), call());
+    await running[Symbol.asyncIterator]().next();
+    const isThere = () =>
+      readdirSync("/proc").some((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\u0000", " ") === "sleep 614 ";
+        } catch {
+          return false;
+        }
+      });
+    await expect.poll(isThere).toBe(true);
+    await ending.crash();
+    expect(isThere()).toBe(false);
   });
 
   test("a container that does not run, or is not there, is refused", async () => {

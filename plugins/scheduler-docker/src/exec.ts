@@ -18,13 +18,22 @@ export interface ExecTarget {
   readonly running: boolean;
 }
 
+export interface ExecOptions {
+  readonly find: (key: string) => Promise<ExecTarget>;
+  /** Aborts when the caller leaves. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** How to kill each command that runs: the plugin does not end before. */
+  readonly running: Set<() => Promise<void>>;
+}
+
 const endOfTransmission = Buffer.from([4]);
 
 /** Runs a command inside a container with its streams attached; kills it when the caller leaves before its end. */
 export async function* execInside(
   engine: Engine,
   requests: Requests,
-  { find, signal, log }: { find: (key: string) => Promise<ExecTarget>; signal: AbortSignal; log: Logger },
+  { find, signal, log, running: commands }: ExecOptions,
 ): AsyncGenerator<Response> {
   const input = requests[Symbol.asyncIterator]();
   const first = await input.next();
@@ -54,25 +63,35 @@ export async function* execInside(
     );
   };
   let ended = false;
-  const leave = () => stream.destroy();
-  signal.addEventListener("abort", leave, { once: true });
+  let killed: Promise<void> | undefined;
+  const left = new AbortController();
+  const leave = () => {
+    left.abort();
+    stream.destroy();
+    if (!ended) killed ??= killExec(engine, id, exec, log);
+    return killed ?? Promise.resolve();
+  };
+  commands.add(leave);
+  const onAbort = () => void leave();
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
   try {
     if (start.tty && start.size) await resize(start.size);
     const feeding = feed(input, stream, { resize, tty: start.tty });
-    feeding.catch(leave);
+    feeding.catch(() => stream.destroy());
     yield* start.tty ? plain(stream) : demultiplexed(stream);
-    const code = await exitCode(engine, exec, signal);
+    const code = await exitCode(engine, exec, left.signal);
     ended = code !== undefined;
     if (code !== undefined) yield { event: "exitCode", exitCode: code };
   } catch (error) {
-    if (signal.aborted) return;
+    if (left.signal.aborted) return;
     throw error instanceof Fault
       ? error
       : new Fault("unavailable", `the engine broke off the command: ${messageOf(error)}`, { cause: error });
   } finally {
-    signal.removeEventListener("abort", leave);
-    leave();
-    if (!ended) await killExec(engine, id, exec, log);
+    signal.removeEventListener("abort", onAbort);
+    await leave();
+    commands.delete(leave);
   }
 }
 

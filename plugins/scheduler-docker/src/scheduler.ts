@@ -46,6 +46,8 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
   const images = openImages(engine);
   const timers = openKillTimers(engine, marks, log);
   const removals = new Slots(removalsAtOnce);
+  /** How to kill each command that runs inside a container. */
+  const commands = new Set<() => Promise<void>>();
   let facts: EngineFacts | undefined;
   let down: { readonly why: Fault; readonly atMs: number } | undefined;
 
@@ -300,8 +302,9 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     },
     exec: (requests, call) =>
       execInside(engine, requests, {
-        signal: AbortSignal.any([call.signal, signal]),
+        signal: call.signal,
         log,
+        running: commands,
         find: async (key) => {
           const { id, state } = await mustLook(key);
           return { id, running: state === "running" };
@@ -350,8 +353,8 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       timers.close();
       starts.close();
       await following;
-      // What is left is found again by the next process.
-      await Promise.race([sandboxes.close(), delay(2000)]);
+      // Containers that are left are found again by the next process; commands are not.
+      await Promise.race([Promise.all([sandboxes.close(), ...[...commands].map((kill) => kill())]), delay(2000)]);
     },
   };
 }
