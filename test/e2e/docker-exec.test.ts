@@ -54,6 +54,15 @@ describeDocker("looking into containers on Docker", () => {
     await expect.poll(processes).not.toContain("begun");
   });
 
+  test.each([
+    ["is not there", "no-such-program", 127, 'exec: "no-such-program": executable file not found in $PATH\n'],
+    ["cannot be executed", "/etc", 126, 'exec: "/etc": permission denied\n'],
+  ])("of a program that %s is said what a shell says", async (_what, program, exitCode, stderr) => {
+    expect(await exec(requests(start([program])))).toEqual({ stdout: "", stderr, exitCode });
+    const own = "OCI runtime exec failed: exec failed";
+    expect((await exec(requests(start(["sh", "-c", `echo '${own}'; exit 3`])))).stdout).toBe(`${own}\n`);
+  });
+
   test("a plugin does not end before the commands of its callers", async () => {
     await using ending = await openScheduler();
     await ending.start({ key: "box", command: ["sleep", "600"] });

@@ -6,12 +6,18 @@ import type { RoleImpl } from "@gofer/sdk/plugin";
 import type Docker from "dockerode";
 import type { Logger } from "pino";
 import type { Engine } from "./engine.js";
-import { hasStatus } from "./engine-fault.js";
+import { hasStatus, startErrorOf } from "./engine-fault.js";
 
 type Exec = RoleImpl<"scheduler">["exec"];
 type Requests = Parameters<Exec>[0];
 type Request = Requests extends AsyncIterable<infer Message> ? Message : never;
 type Response = ReturnType<Exec> extends AsyncIterable<infer Message> ? Message : never;
+
+/** Some output of a command. */
+interface Output {
+  readonly stderr: boolean;
+  readonly data: Buffer;
+}
 
 export interface ExecTarget {
   readonly id: string;
@@ -79,7 +85,18 @@ export async function* execInside(
     if (start.tty && start.size) await resize(start.size);
     const feeding = feed(input, stream, { resize, tty: start.tty });
     feeding.catch(() => stream.destroy());
-    yield* start.tty ? plain(stream) : demultiplexed(stream);
+    const refusal: Buffer[] = [];
+    for await (const { stderr, data } of start.tty ? plain(stream) : demultiplexed(stream)) {
+      if (refusal.length > 0 || (await isRefusal(engine, exec, data))) refusal.push(data);
+      else yield stderr ? { event: "stderr", stderr: data } : { event: "stdout", stdout: data };
+    }
+    if (refusal.length > 0) {
+      const { message, exitCode } = neverBegun(Buffer.concat(refusal).toString());
+      yield { event: "stderr", stderr: Buffer.from(`${message}${start.tty ? "\r\n" : "\n"}`) };
+      ended = true;
+      yield { event: "exitCode", exitCode };
+      return;
+    }
     const code = await exitCode(engine, exec, left.signal);
     ended = code !== undefined;
     if (code !== undefined) yield { event: "exitCode", exitCode: code };
@@ -114,12 +131,26 @@ async function feed(
   else stream.end();
 }
 
-async function* plain(stream: Duplex): AsyncGenerator<Response> {
-  for await (const data of stream) yield { event: "stdout", stdout: data as Buffer };
+async function* plain(stream: Duplex): AsyncGenerator<Output> {
+  for await (const data of stream) yield { stderr: false, data: data as Buffer };
+}
+
+/** The engine writes in place of a command why it could not be begun; a command that says the same has a process. */
+async function isRefusal({ ask }: Engine, exec: Docker.Exec, said: Buffer): Promise<boolean> {
+  if (!said.subarray(0, 64).toString().startsWith("OCI runtime exec failed: ")) return false;
+  const { Running, Pid } = await ask(exec.inspect());
+  return !Running && Pid === 0;
+}
+
+function neverBegun(text: string): { message: string; exitCode: number } {
+  const error = startErrorOf(text.trim());
+  // What else keeps a command from its begin is nothing that a shell has a code for.
+  const exitCode = error.kind === "exit" ? (error.exitCode ?? 126) : 126;
+  return { message: "message" in error ? error.message : text.trim(), exitCode };
 }
 
 /** Frames of a header (stream, length) and bytes; what has come of a frame is handed on at once. */
-async function* demultiplexed(stream: Duplex): AsyncGenerator<Response> {
+async function* demultiplexed(stream: Duplex): AsyncGenerator<Output> {
   let header = Buffer.alloc(0);
   let left = 0;
   let stderr = false;
@@ -139,7 +170,7 @@ async function* demultiplexed(stream: Duplex): AsyncGenerator<Response> {
       const bytes = data.subarray(0, left);
       left -= bytes.length;
       data = data.subarray(bytes.length);
-      yield stderr ? { event: "stderr", stderr: bytes } : { event: "stdout", stdout: bytes };
+      yield { stderr, data: bytes };
     }
   }
 }

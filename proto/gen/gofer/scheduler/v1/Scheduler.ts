@@ -32,7 +32,8 @@ export interface SchedulerClient extends grpc.Client {
   /**
    * Exec runs a command inside a running container with its streams attached. The first request carries
    * start; then input, resize and end of input follow. The last response carries the exit code. When the
-   * caller breaks the stream, the command is killed. Feature EXEC. No deadline.
+   * caller breaks the stream, the command is killed. A command that does not exist or cannot be executed is not an error: it
+   * ends with exit code 127 or 126, and standard error says why. Feature EXEC. No deadline.
    * 
    * Errors:
    * NOT_FOUND            no object carries this key    shown to the caller
@@ -43,7 +44,8 @@ export interface SchedulerClient extends grpc.Client {
   /**
    * Exec runs a command inside a running container with its streams attached. The first request carries
    * start; then input, resize and end of input follow. The last response carries the exit code. When the
-   * caller breaks the stream, the command is killed. Feature EXEC. No deadline.
+   * caller breaks the stream, the command is killed. A command that does not exist or cannot be executed is not an error: it
+   * ends with exit code 127 or 126, and standard error says why. Feature EXEC. No deadline.
    * 
    * Errors:
    * NOT_FOUND            no object carries this key    shown to the caller
@@ -313,7 +315,8 @@ export interface SchedulerHandlers extends grpc.UntypedServiceImplementation {
   /**
    * Exec runs a command inside a running container with its streams attached. The first request carries
    * start; then input, resize and end of input follow. The last response carries the exit code. When the
-   * caller breaks the stream, the command is killed. Feature EXEC. No deadline.
+   * caller breaks the stream, the command is killed. A command that does not exist or cannot be executed is not an error: it
+   * ends with exit code 127 or 126, and standard error says why. Feature EXEC. No deadline.
    * 
    * Errors:
    * NOT_FOUND            no object carries this key    shown to the caller
