@@ -28,6 +28,11 @@ test.each([
     "no connection to the kernel: self-signed certificate",
     "unavailable",
   ],
+  [
+    "Connection dropped",
+    "the connection to the kernel is lost: gofer service info tells when it is back",
+    "unavailable",
+  ],
   ["the kernel is stopping", "the kernel is stopping", "unavailable"],
 ])("what gRPC says as %j", (said, message, code) => {
   expect(explainUnreachable(new Fault("unavailable", said))).toMatchObject({ message, code });

@@ -5,6 +5,8 @@ export function explainUnreachable(fault: Fault): Fault {
   if (fault.code !== "unavailable") return fault;
   const { message } = fault;
   const say = (code: "unavailable" | "invalid", text: string) => new Fault(code, text, { cause: fault });
+  if (message === "Connection dropped")
+    return say("unavailable", "the connection to the kernel is lost: gofer service info tells when it is back");
   const parsed = /Failed to parse DNS address dns:(\S+)/.exec(message);
   if (parsed) return say("invalid", `"${parsed[1] ?? ""}" is not the address of a kernel: write it as host:port`);
   const named = /Name resolution failed for target dns:(\S+)/.exec(message);
