@@ -13,6 +13,7 @@ import {
   localhostCertificate,
   localhostCertificatePath,
 } from "./adapters/system/instance.js";
+import { createAttach } from "./app/attach.js";
 import { createAuthentication } from "./app/authentication.js";
 import { createCommonTasks } from "./app/common-tasks.js";
 import { createDerivedTokens } from "./app/credential.js";
@@ -219,6 +220,13 @@ async function compose(
     await openApi({
       ledger,
       engine,
+      attach: createAttach({
+        ledger,
+        recordEvent: (event) => ledger.commit((writer) => writer.recordEvents([event])),
+        engine,
+        isAllowed: config.taskRuns.attach,
+        now,
+      }),
       retention,
       host,
       plugins,

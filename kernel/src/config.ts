@@ -28,6 +28,8 @@ export interface KernelConfig {
     readonly pruneIntervalMs: number;
   };
   readonly taskRuns: {
+    /** Commands may be run inside the containers of tasks. */
+    readonly attach: boolean;
     readonly stopTimeoutMs: number;
     readonly logsDirectory: string;
     /** Runs of a pipeline that keep their output; 0 means all. */
@@ -128,13 +130,14 @@ function complete(read: ReadSettings, file: string | undefined, { environment, d
   const { settings } = read;
   const stateHome = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
   const dataDirectory = settings.data_dir ?? resolve(stateHome, "gofer");
+  const developmentMode = development || (settings.dev_mode ?? file === undefined);
   const certificatePath = settings["server.tls_cert_path"];
   const keyPath = settings["server.tls_key_path"];
   const alias = (prefix: string, name: string | undefined) =>
     name === undefined || name.startsWith(`${prefix}-`) ? name : `${prefix}-${name}`;
   return {
     file,
-    developmentMode: development || (settings.dev_mode ?? file === undefined),
+    developmentMode,
     dataDirectory,
     pluginDirectory: settings.plugin_dir ?? ownPluginDirectory,
     logLevel: settings.log_level,
@@ -142,6 +145,8 @@ function complete(read: ReadSettings, file: string | undefined, { environment, d
     runLimit: settings.run_parallelism_limit,
     events: { retentionMs: settings.event_log_retention, pruneIntervalMs: settings.event_prune_interval },
     taskRuns: {
+      // Whoever reaches a kernel in development mode may run anything on it: a shell in a task adds nothing to that.
+      attach: settings.task_run_attach ?? developmentMode,
       stopTimeoutMs: settings.task_run_stop_timeout,
       logsDirectory: settings.task_run_logs_dir ?? join(dataDirectory, "logs"),
       logExpiry: settings.task_run_log_expiry,

@@ -74,6 +74,10 @@ const fixtures: Fixtures = {
   getTaskRun: { request: { ...run, taskId: "sleep", attempt: 0 } },
   cancelTaskRun: { request: { ...run, runId: 0, taskId: "", force: false }, answer: "invalid" },
   deleteRunLogs: { request: { ...run, runId: 0 }, answer: "invalid" },
+  attachTaskRun: {
+    request: upload({ start: { ...run, runId: 0, taskId: "sleep", command: ["true"] } }),
+    answer: "invalid",
+  },
   streamLogs: { request: { ...run, taskId: "", attempt: 0, follow: false, tailLines: 0 } },
   getEvent: { request: { sequence: 0 }, answer: "notFound" },
   listEvents: {
@@ -164,7 +168,7 @@ const things: readonly (readonly [RegExp, string])[] = [
 
 /** Undefined for what is open to no plugin. */
 function grantFor(rpc: string, { may, does }: Access<never>): ApiGrant | undefined {
-  if (may === "management" || rpc.includes("Secret")) return undefined;
+  if (may === "management" || rpc.includes("Secret") || rpc === "attachTaskRun") return undefined;
   const [, thing = ""] = things.find(([name]) => name.test(rpc)) ?? [];
   return apiGrants.find((grant) => grant === `${thing}:${does === "reads" ? "read" : "write"}`);
 }

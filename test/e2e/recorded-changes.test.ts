@@ -4,6 +4,7 @@ import type { KernelClient } from "@gofer/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { access } from "../../kernel/src/adapters/api/access.js";
 import { InProcessKernel, outcomeOf } from "../support/in-process.js";
+import { executingScheduler } from "../support/plugin-folder.js";
 import { packPlugin, versionedManifest } from "../support/plugin-package.js";
 import { scriptPipeline } from "../support/script-pipeline.js";
 
@@ -110,6 +111,16 @@ const changes: Readonly<Record<Change, () => Promise<() => Promise<unknown>>>> =
     const ref = await running();
     return () => admin.cancelTaskRun({ ...ref, taskId: "task", force: true });
   },
+  attachTaskRun: async () => {
+    const { package: found } = await admin.fetchPlugin({ source: executingScheduler(kernel.dataDirectory) }, patience);
+    await admin.installPlugin({ alias: "executing", digest: found?.digest ?? "" }, patience);
+    await admin.usePlugin({ role: "scheduler", alias: "executing" }, patience);
+    const ref = await running();
+    async function* requests() {
+      yield { event: "start" as const, start: { ...ref, taskId: "task", command: ["echo", "hello"] } };
+    }
+    return () => outcomeOf(admin.attachTaskRun(requests()));
+  },
   cancelRun: async () => {
     const ref = await running();
     return () => admin.cancelRun({ ...ref, force: true });
@@ -138,7 +149,7 @@ const changes: Readonly<Record<Change, () => Promise<() => Promise<unknown>>>> =
   uninstallPlugin: async () => () => admin.uninstallPlugin(plugin, patience),
 };
 
-beforeAll(() => kernel.start());
+beforeAll(() => kernel.start({ GOFER_TASK_RUN_ATTACH: "true" }));
 afterAll(() => kernel[Symbol.asyncDispose]());
 
 async function lastEvents(afterSequence: number) {

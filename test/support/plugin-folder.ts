@@ -34,6 +34,16 @@ export function hostileScheduler(parent: string, behaviour: string): string {
   });
 }
 
+/** Makes the folder of a scheduler on host processes that runs commands beside its tasks. */
+export function executingScheduler(parent: string): string {
+  const executing = join(import.meta.dirname, "..", "fixtures", "plugins", "scheduler-executing.mjs");
+  return misbehavingPlugin(parent, "scheduler-executing", [], {
+    name: "scheduler-executing",
+    contracts: [{ name: "gofer.scheduler.v1", features: ["EXEC"] }],
+    entrypoint: { command: [process.execPath, executing] },
+  });
+}
+
 /** A plugin folder with some of the official plugins: a test that starts kernels often starts what it needs. */
 export function pluginsOnly(...names: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "gofer-plugins-"));

@@ -32,6 +32,7 @@ const ended = (key: string): Observation => ({
 class ScriptedExecutor implements Executor {
   readonly id: ExecutorId = "scheduler/some";
   readonly followed = Promise.resolve();
+  readonly exec = undefined;
   readonly asked: string[] = [];
   readonly #closing = new AbortController();
   readonly closed = this.#closing.signal;

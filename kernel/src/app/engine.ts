@@ -2,7 +2,7 @@ import { EventEmitter, once, setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, isFault, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
-import type { Initiator, PipelineRef } from "../domain/pipeline.js";
+import type { Initiator, PipelineRef, TaskConfig } from "../domain/pipeline.js";
 import { type KeptResults, pendingRun, type Reason, type Run, restoreRun, type TaskRun } from "../domain/run.js";
 import { apply, type Effect, type RunEvent } from "../domain/transition.js";
 import type { Ledger, LedgerWriter, NewRun, RunRecord } from "../ports/ledger.js";
@@ -11,6 +11,7 @@ import type { PluginHost } from "../ports/plugin-host.js";
 import { admit } from "./admission.js";
 import { Attempts } from "./attempts.js";
 import { backoffMs } from "./backoff.js";
+import { type Executor, executorIdOf } from "./executor.js";
 import { Executors, type ExecutorsOptions } from "./executors.js";
 import { LiveRun, type Staged } from "./live-run.js";
 import { Outputs } from "./outputs.js";
@@ -148,6 +149,11 @@ export class Engine implements AsyncDisposable {
   /** Why the output of an attempt is awaited in vain at the moment; undefined when nothing is wrong. */
   outputProblemOf(runKey: number, { ordinal, attempt }: ChangedAttempt): string | undefined {
     return this.#outputs.problemOf(containerKey(runKey, ordinal, attempt));
+  }
+
+  /** What works on a task. Throws `unavailable` with the reason while its plugin is not there. */
+  executorOf(record: RunRecord, task: TaskConfig): Executor {
+    return this.#executors.get(executorIdOf(record, task));
   }
 
   /** Makes a run durable and returns; it starts when there is a slot. */

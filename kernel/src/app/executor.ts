@@ -55,6 +55,35 @@ export interface Order {
 /** What became of an order; one that was refused is not tried again. */
 export type Started = { readonly observed: Observation; readonly imageDigest: string } | { readonly refused: Outcome };
 
+/** Size of a terminal in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A command to run inside a container. */
+export interface Command {
+  /** Program and arguments; at least one. */
+  readonly words: readonly string[];
+  /** It gets a terminal; its standard error is then part of its standard output. */
+  readonly tty: boolean;
+  readonly size: TerminalSize | undefined;
+}
+
+/** What a command is given while it runs. No more of it is the end of its standard input. */
+export type CommandInput = { readonly stdin: Buffer } | { readonly resize: TerminalSize };
+
+/** What comes of a command; its exit code is the last thing. */
+export type CommandOutput = { readonly stdout: Buffer } | { readonly stderr: Buffer } | { readonly exitCode: number };
+
+/** Runs a command inside the container of an attempt, and kills it when the signal aborts or nobody reads on. */
+export type Exec = (
+  key: string,
+  command: Command,
+  input: AsyncIterable<CommandInput>,
+  signal: AbortSignal,
+) => AsyncIterable<CommandOutput>;
+
 /** What an executor tells. */
 export interface ExecutorListener {
   /** The truth: what there is of this executor, and which attempts were running when it was asked for. */
@@ -89,6 +118,8 @@ export interface Executor {
     key: string,
     cursor: Buffer,
   ) => AsyncIterable<{ readonly chunks: readonly LogChunk[]; readonly eof: boolean }>;
+  /** Undefined where attempts are no containers, or nothing can be run inside them. */
+  readonly exec: Exec | undefined;
   /** Ends when the connection has closed. */
   readonly followed: Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { EventEmitter, once, setMaxListeners } from "node:events";
+import { Fault } from "@gofer/sdk/fault";
 import type { PluginConnection, PluginHost, PluginSnapshot } from "../ports/plugin-host.js";
 import type { Executor, ExecutorId, ExecutorListener } from "./executor.js";
 import { openSchedulerExecutor, type SchedulerExecutorOptions } from "./scheduler-executor.js";
@@ -39,6 +40,13 @@ export class Executors {
   find(id: ExecutorId): Executor | undefined {
     const executor = this.#open.get(id);
     return executor?.closed.aborted === false ? executor : undefined;
+  }
+
+  /** Throws `unavailable` with the reason when there is none. */
+  get(id: ExecutorId): Executor {
+    const executor = this.find(id);
+    if (!executor) throw new Fault("unavailable", this.#whyNone(id));
+    return executor;
   }
 
   /** Waits for an executor, and says each time why there is none. Undefined when the signal aborts. */

@@ -2,12 +2,12 @@ import { Fault, isFault, isTransient, messageOf } from "@gofer/sdk/fault";
 import type { RunRecord } from "../ports/ledger.js";
 import type { PluginConnection, SchedulerClient } from "../ports/plugin-host.js";
 import type { ContainerStatus } from "./container-list.js";
-import type { Executor, ExecutorId, ExecutorListener, Observation, Order, Started } from "./executor.js";
+import type { Exec, Executor, ExecutorId, ExecutorListener, Observation, Order, Started } from "./executor.js";
 import { describePull, type PullProgress } from "./images.js";
 import { chunkFromProto } from "./log-capture.js";
 import { imageTrouble, outcomeOf, startFailure } from "./outcome.js";
 import type { Resolver } from "./resolver.js";
-import { openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
+import { type ExecRequest, openSchedulerLink, type SchedulerLink } from "./scheduler-link.js";
 import { type ApiAccess, containerSpec, sandboxOf, variablesOf } from "./task-spec.js";
 
 export interface SchedulerExecutorOptions {
@@ -49,6 +49,7 @@ export function openSchedulerExecutor(
     async *logs(key, cursor) {
       for await (const { chunks, eof } of link.logs(key, cursor)) yield { chunks: chunks.map(chunkFromProto), eof };
     },
+    exec: link.exec && execOn(link.exec),
     followed: link.followed,
   };
   return executor;
@@ -101,6 +102,22 @@ async function start(
     }
     return { refused: startFailure(phase, container.image, error) };
   }
+}
+
+function execOn(exec: NonNullable<SchedulerLink["exec"]>): Exec {
+  return async function* (key, { words, tty, size }, input, signal) {
+    async function* requests(): AsyncGenerator<ExecRequest> {
+      yield { event: "start", start: { key, command: [...words], tty, size: size ?? null } };
+      for await (const given of input)
+        yield "stdin" in given ? { event: "stdin", ...given } : { event: "resize", ...given };
+      yield { event: "stdinEof", stdinEof: true };
+    }
+    for await (const { stdout, stderr, exitCode } of exec(requests(), signal)) {
+      if (stdout) yield { stdout };
+      else if (stderr) yield { stderr };
+      else if (exitCode !== undefined) yield { exitCode };
+    }
+  };
 }
 
 function observationOf({ key, state, startedAtMs, externalName, exit }: ContainerStatus): Observation {

@@ -14,6 +14,9 @@ import { createStartStream } from "./start-stream.js";
 type StartRequest = Parameters<SchedulerClient["start"]>[0];
 export type ContainerSpec = NonNullable<StartRequest["containers"]>[number];
 type StartResult = Awaited<ReturnType<SchedulerClient["start"]>>["results"][number];
+type ExecRequests = Parameters<SchedulerClient["exec"]>[0];
+export type ExecRequest = ExecRequests extends AsyncIterable<infer Message> ? Message : never;
+export type ExecMessage = ReturnType<SchedulerClient["exec"]> extends AsyncIterable<infer Message> ? Message : never;
 export type LogMessage =
   ReturnType<SchedulerClient["streamLogs"]> extends AsyncIterable<infer Message> ? Message : never;
 
@@ -46,6 +49,10 @@ export interface SchedulerLink {
   /** Undefined when no object carries the key. */
   readonly inspect: (key: string) => Promise<ContainerStatus | undefined>;
   readonly logs: (key: string, cursor: Buffer) => AsyncIterable<LogMessage>;
+  /** Undefined for a scheduler without the feature EXEC. */
+  readonly exec:
+    | ((requests: AsyncIterable<ExecRequest>, signal: AbortSignal) => AsyncIterable<ExecMessage>)
+    | undefined;
   /** Ends when the connection has closed. */
   readonly followed: Promise<void>;
 }
@@ -127,6 +134,9 @@ export function openSchedulerLink(
       }
     },
     logs: (key, cursor) => client.streamLogs({ key, cursor, follow: true }, { signal: closed }),
+    exec: connection.features("scheduler").includes("EXEC")
+      ? (requests, signal) => client.exec(requests, { signal })
+      : undefined,
     get followed() {
       return followed;
     },

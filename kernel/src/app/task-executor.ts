@@ -73,6 +73,7 @@ export function openTaskExecutor(
     removeShared: () => Promise.resolve(),
     inspect: find,
     logs,
+    exec: undefined,
     followed: followAll(),
   };
   return executor;

@@ -269,6 +269,14 @@ test("nothing is stored outside data_dir unless a path says so", () => {
   });
 });
 
+test("attaching to tasks is for development mode, unless it is said otherwise", () => {
+  const attach = (settings: Record<string, string>) => withEnvironment(settings).taskRuns.attach;
+  const production = { GOFER_DEV_MODE: "false", GOFER_SERVER_TLS_CERT_PATH: "crt", GOFER_SERVER_TLS_KEY_PATH: "key" };
+  expect([attach({}), attach(production)]).toEqual([true, false]);
+  expect(attach({ GOFER_TASK_RUN_ATTACH: "false" })).toBe(false);
+  expect(attach({ ...production, GOFER_TASK_RUN_ATTACH: "true" })).toBe(true);
+});
+
 test("an engine may be given by its whole name", () => {
   expect(withEnvironment({ GOFER_SCHEDULER_ENGINE: "scheduler-process" }).scheduler.plugin).toBe("scheduler-process");
 });

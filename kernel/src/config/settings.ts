@@ -72,6 +72,11 @@ export const settings = {
     "0",
     "How many runs may be in progress at once; further ones wait. A pipeline may set a lower limit of its own. 0 is unlimited.",
   ),
+  task_run_attach: optional(
+    bool,
+    "true in development mode, else false",
+    "Let who may start runs also run commands and shells inside the containers of tasks: gofer taskrun attach.",
+  ),
   task_run_log_expiry: setting(
     integer({ min: 0 }),
     "20",

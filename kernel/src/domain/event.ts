@@ -54,6 +54,7 @@ export const eventKinds = [
   "plugin_used",
   "plugin_denied",
   "store_migration_failed",
+  "task_run_attach_requested",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

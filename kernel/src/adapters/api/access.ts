@@ -102,6 +102,19 @@ const ofUpload = <Does extends Effect>(does: Does, grant: ApiGrant | undefined) 
       header ? { ...header } : { namespace: "" },
   }) as const;
 
+/**
+ * A stream of requests that says in its first message where it goes; without a start the handler refuses it. Open to
+ * no plugin: a shell in a task reads its secrets, which no plugin may.
+ */
+const ofAttach = <Does extends Effect>(does: Does) =>
+  ({
+    may: "place",
+    does,
+    grant: undefined,
+    runTokens: false,
+    placeOf: ({ start }: { readonly start?: InNamespace | null }): Place => ({ namespace: start?.namespace ?? "" }),
+  }) as const;
+
 type FirstRequest<Handler> = Handler extends (request: infer Request, call: never) => unknown
   ? Request extends AsyncIterable<infer Message>
     ? Message
@@ -151,6 +164,7 @@ export const access = {
   getTaskRun: ofRun("reads", "runs:read"),
   cancelTaskRun: inNamespace("changes", "runs:write"),
   deleteRunLogs: inNamespace("changes", "runs:write"),
+  attachTaskRun: ofAttach("changes"),
   streamLogs: ofRun("reads", "logs:read"),
   listEvents: known("reads", "events:read"),
   getEvent: known("reads", "events:read"),

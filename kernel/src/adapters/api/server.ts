@@ -3,6 +3,7 @@ import { Fault, messageOf } from "@gofer/sdk/fault";
 import { addService, type Interceptor } from "@gofer/sdk/rpc";
 import { Server, type ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "pino";
+import type { Attach } from "../../app/attach.js";
 import type { Authentication } from "../../app/authentication.js";
 import type { CommonTasks } from "../../app/common-tasks.js";
 import type { Engine } from "../../app/engine.js";
@@ -19,6 +20,7 @@ import type { Ledger } from "../../ports/ledger.js";
 import type { LogStore } from "../../ports/log-store.js";
 import type { PluginHost } from "../../ports/plugin-host.js";
 import { enforceAccess } from "./access-interceptor.js";
+import { attachHandlers } from "./attach.js";
 import { commonTaskHandlers } from "./common-tasks.js";
 import { eventHandlers } from "./events.js";
 import { ingressHandlers } from "./ingress.js";
@@ -39,6 +41,7 @@ import { triggerHandlers } from "./triggers.js";
 export interface ApiOptions {
   readonly ledger: Ledger;
   readonly engine: Engine;
+  readonly attach: Attach;
   readonly retention: Retention;
   readonly host: PluginHost;
   readonly plugins: PluginManagementOptions;
@@ -79,6 +82,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
   const server = new Server({ "grpc.max_receive_message_length": 8 << 20 });
   const paged = { ...options, pageFrom: createPageReader(options.resultsLimit) };
   const describeTaskRuns = createTaskRunDescription(options);
+  const closing = new AbortController();
   const interceptors = [logBugs(log), enforceAccess(options.authentication, options.denials)];
   addService(
     server,
@@ -115,6 +119,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
       ...pipelineHandlers(paged),
       ...runHandlers({ ...paged, describeTaskRuns }),
       ...taskRunHandlers({ ...paged, describeTaskRuns }),
+      ...attachHandlers({ attach: options.attach, closing: closing.signal }),
       ...eventHandlers({ ledger }),
       ...objectHandlers(paged),
       ...secretHandlers(paged),
@@ -141,6 +146,7 @@ export async function openApi(options: ApiOptions): Promise<AsyncDisposable & { 
   return {
     address: `${address.slice(0, address.lastIndexOf(":"))}:${port}`,
     [Symbol.asyncDispose]: async () => {
+      closing.abort();
       const timer = setTimeout(() => server.forceShutdown(), 2000);
       await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       clearTimeout(timer);

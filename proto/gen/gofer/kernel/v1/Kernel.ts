@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AttachTaskRunRequestInput as _gofer_kernel_v1_AttachTaskRunRequestInput, AttachTaskRunRequest as _gofer_kernel_v1_AttachTaskRunRequest } from '../../../gofer/kernel/v1/AttachTaskRunRequest.js';
+import type { AttachTaskRunResponseInput as _gofer_kernel_v1_AttachTaskRunResponseInput, AttachTaskRunResponse as _gofer_kernel_v1_AttachTaskRunResponse } from '../../../gofer/kernel/v1/AttachTaskRunResponse.js';
 import type { AuditSchedulesRequestInput as _gofer_kernel_v1_AuditSchedulesRequestInput, AuditSchedulesRequest as _gofer_kernel_v1_AuditSchedulesRequest } from '../../../gofer/kernel/v1/AuditSchedulesRequest.js';
 import type { AuditSchedulesResponseInput as _gofer_kernel_v1_AuditSchedulesResponseInput, AuditSchedulesResponse as _gofer_kernel_v1_AuditSchedulesResponse } from '../../../gofer/kernel/v1/AuditSchedulesResponse.js';
 import type { BootstrapTokenRequestInput as _gofer_kernel_v1_BootstrapTokenRequestInput, BootstrapTokenRequest as _gofer_kernel_v1_BootstrapTokenRequest } from '../../../gofer/kernel/v1/BootstrapTokenRequest.js';
@@ -165,6 +167,29 @@ import type { WhoAmIResponseInput as _gofer_kernel_v1_WhoAmIResponseInput, WhoAm
  * Everything a client can ask of the kernel.
  */
 export interface KernelClient extends grpc.Client {
+  /**
+   * Runs a command inside the container of a task that runs, with its streams attached. The first request carries start; then
+   * input, changes of the terminal and the end of input follow. The last response carries the exit code. When the
+   * caller breaks the stream, the command is killed; the task is not touched. What is sent and answered is stored
+   * nowhere, and secrets in it are not hidden. Needs the setting task_run_attach. Not safe to repeat: the command runs again.
+   * Errors: INVALID_ARGUMENT the first request is not start, or start is not complete; NOT_FOUND the run, task or attempt;
+   * FAILED_PRECONDITION attaching is switched off, the task does not run or has ended meanwhile, is a common
+   * task, or its scheduler has no feature EXEC; UNAVAILABLE the scheduler is not there or went away, or the kernel stops.
+   */
+  AttachTaskRun(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_kernel_v1_AttachTaskRunRequestInput, _gofer_kernel_v1_AttachTaskRunResponse>;
+  AttachTaskRun(options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_kernel_v1_AttachTaskRunRequestInput, _gofer_kernel_v1_AttachTaskRunResponse>;
+  /**
+   * Runs a command inside the container of a task that runs, with its streams attached. The first request carries start; then
+   * input, changes of the terminal and the end of input follow. The last response carries the exit code. When the
+   * caller breaks the stream, the command is killed; the task is not touched. What is sent and answered is stored
+   * nowhere, and secrets in it are not hidden. Needs the setting task_run_attach. Not safe to repeat: the command runs again.
+   * Errors: INVALID_ARGUMENT the first request is not start, or start is not complete; NOT_FOUND the run, task or attempt;
+   * FAILED_PRECONDITION attaching is switched off, the task does not run or has ended meanwhile, is a common
+   * task, or its scheduler has no feature EXEC; UNAVAILABLE the scheduler is not there or went away, or the kernel stops.
+   */
+  attachTaskRun(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_kernel_v1_AttachTaskRunRequestInput, _gofer_kernel_v1_AttachTaskRunResponse>;
+  attachTaskRun(options?: grpc.CallOptions): grpc.ClientDuplexStream<_gofer_kernel_v1_AttachTaskRunRequestInput, _gofer_kernel_v1_AttachTaskRunResponse>;
+  
   /**
    * Compares what was expected with what happened, one message for each subscription with a schedule.
    */
@@ -1419,6 +1444,17 @@ export interface KernelClient extends grpc.Client {
  */
 export interface KernelHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Runs a command inside the container of a task that runs, with its streams attached. The first request carries start; then
+   * input, changes of the terminal and the end of input follow. The last response carries the exit code. When the
+   * caller breaks the stream, the command is killed; the task is not touched. What is sent and answered is stored
+   * nowhere, and secrets in it are not hidden. Needs the setting task_run_attach. Not safe to repeat: the command runs again.
+   * Errors: INVALID_ARGUMENT the first request is not start, or start is not complete; NOT_FOUND the run, task or attempt;
+   * FAILED_PRECONDITION attaching is switched off, the task does not run or has ended meanwhile, is a common
+   * task, or its scheduler has no feature EXEC; UNAVAILABLE the scheduler is not there or went away, or the kernel stops.
+   */
+  AttachTaskRun: grpc.handleBidiStreamingCall<_gofer_kernel_v1_AttachTaskRunRequest, _gofer_kernel_v1_AttachTaskRunResponseInput>;
+  
+  /**
    * Compares what was expected with what happened, one message for each subscription with a schedule.
    */
   AuditSchedules: grpc.handleServerStreamingCall<_gofer_kernel_v1_AuditSchedulesRequest, _gofer_kernel_v1_AuditSchedulesResponseInput>;
@@ -1863,6 +1899,7 @@ export interface KernelHandlers extends grpc.UntypedServiceImplementation {
 }
 
 export interface KernelDefinition extends grpc.ServiceDefinition {
+  AttachTaskRun: MethodDefinition<_gofer_kernel_v1_AttachTaskRunRequestInput, _gofer_kernel_v1_AttachTaskRunResponseInput, _gofer_kernel_v1_AttachTaskRunRequest, _gofer_kernel_v1_AttachTaskRunResponse>
   AuditSchedules: MethodDefinition<_gofer_kernel_v1_AuditSchedulesRequestInput, _gofer_kernel_v1_AuditSchedulesResponseInput, _gofer_kernel_v1_AuditSchedulesRequest, _gofer_kernel_v1_AuditSchedulesResponse>
   BootstrapToken: MethodDefinition<_gofer_kernel_v1_BootstrapTokenRequestInput, _gofer_kernel_v1_BootstrapTokenResponseInput, _gofer_kernel_v1_BootstrapTokenRequest, _gofer_kernel_v1_BootstrapTokenResponse>
   CancelAllRuns: MethodDefinition<_gofer_kernel_v1_CancelAllRunsRequestInput, _gofer_kernel_v1_CancelAllRunsResponseInput, _gofer_kernel_v1_CancelAllRunsRequest, _gofer_kernel_v1_CancelAllRunsResponse>
