@@ -30,6 +30,16 @@ test("parameters are asked for by name, with what was given before", async () =>
   expect(asked).toEqual(["<task> of taskrun logs after nightly @latest"]);
 });
 
+test("what stands after -- is a parameter, whatever it looks like", async () => {
+  asked.length = 0;
+  expect(await wordsFor("taskrun", "attach", "nightly", "1", "")).toEqual(["nightly"]);
+  expect(await wordsFor("taskrun", "attach", "nightly", "1", "build", "--", "ls", "--f")).toEqual([]);
+  expect(asked).toEqual([
+    "<task> of taskrun attach after nightly 1",
+    "[command...] of taskrun attach after nightly 1 build ls",
+  ]);
+});
+
 test("behind an option that takes a value comes a value of it, and no word of a command", async () => {
   asked.length = 0;
   expect(await wordsFor("--format", "n")).toEqual(["nightly"]);

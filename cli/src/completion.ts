@@ -29,17 +29,20 @@ export async function complete(
   const spec = commands
     .filter((candidate) => splitUsage(candidate).words.every((word, index) => path[index] === word))
     .sort((a, b) => splitUsage(b).words.length - splitUsage(a).words.length)[0];
-  const option = typed.at(-2) ?? "";
+  // What stands after it is no option of gofer, whatever it looks like.
+  const isWord = typed.slice(0, -1).includes("--");
+  const option = isWord ? "" : (typed.at(-2) ?? "");
   if (takesValue(option, commands)) {
     const words = spec ? splitUsage(spec).words : [];
     const values = await valuesOf(option, before.slice(words.length), words);
     return values.filter(({ word }) => word.startsWith(last));
   }
-  const all = last.startsWith("-")
-    ? optionsOf(spec)
-    : spec
-      ? await parameterOf(spec, before, valuesOf)
-      : wordsAfter(commands, path);
+  const all =
+    last.startsWith("-") && !isWord
+      ? optionsOf(spec)
+      : spec
+        ? await parameterOf(spec, before, valuesOf)
+        : wordsAfter(commands, path);
   return all.filter(({ word }) => word.startsWith(last));
 }
 

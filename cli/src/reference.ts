@@ -23,6 +23,8 @@ export function commandPage(commands: readonly CommandSpec[]): string {
     "without a terminal and without `--yes` it is an error.",
     "",
     `Exit codes: ${codes.join(" · ")}.`,
+    "`gofer taskrun attach` ends with the code of its command; where gofer itself fails, the code is one of these, and standard",
+    "error has a line that begins with `gofer:`.",
     "",
     "Completion: `source <(gofer completion bash)`, `source <(gofer completion zsh)`, `gofer completion fish | source`.",
     "",

@@ -1,5 +1,8 @@
+import { isatty } from "node:tty";
 import type { KernelClient } from "@gofer/sdk";
+import { Fault } from "@gofer/sdk/fault";
 import { allTaskRuns } from "../all-of.js";
+import { attach } from "../attach.js";
 import { type CommandSpec, count, flag } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
@@ -108,6 +111,31 @@ export const taskRunCommands: readonly CommandSpec[] = [
       const ended = taskRun.state === "TASK_RUN_STATE_COMPLETE";
       await terminal.print(`task ${taskId} of run ${ref.runId} ${ended ? `is ${word}` : "is being cancelled"}`);
       return undefined;
+    },
+  },
+  {
+    usage: "taskrun attach <pipeline> <run> <task> [command...]",
+    summary:
+      "Open a shell in the container of a task that runs, or run a command there, which stands after --; ends with its exit code",
+    options: {
+      "--attempt <number>": "this attempt instead of the last",
+      "--tty": "give it a terminal, as it gets anyway where standard input and output are one",
+      "--no-tty": "give it none: its output and its errors stay apart",
+    },
+    run: async (context, [pipelineId, runName, taskId = "", ...command], options) => {
+      const { format, settings } = context;
+      if (format === "json")
+        throw new Fault(
+          "invalid",
+          `what a command writes is handed on as it is, and is no JSON (format is set by ${settings.format.origin}): add --format pretty`,
+        );
+      return attach(context, {
+        ...(await findRun(context, pipelineId, runName)),
+        taskId,
+        attempt: count(options, "attempt"),
+        command: command.length > 0 ? command : ["/bin/sh"],
+        tty: options["tty"] === undefined ? isatty(0) && isatty(1) : flag(options, "tty"),
+      });
     },
   },
 ];
