@@ -120,13 +120,34 @@ exec runc "$@"
   return path;
 }
 
-describeOwnEngine("an engine that dies over a start", () => {
+/**
+ * Stands for the engine's program that forwards a published port, and holds the engine up when it ends a container: after it has
+ * told the end, before it has written it down.
+ */
+function holdingPort(directory: string): string {
+  const path = join(directory, "port.sh");
+  const script = `#!/bin/sh
+echo 0 >&3
+exec 3>&-
+release() {
+  [ ! -e ${directory}/release-port ] || { touch ${directory}/held; while [ -e ${directory}/held ]; do sleep 0.02; done; }
+  exit 0
+}
+trap release INT
+while :; do sleep 0.02; done
+`;
+  writeFileSync(path, script, { mode: 0o755 });
+  return path;
+}
+
+describeOwnEngine("an engine that dies over a start or an end", () => {
   const directory = mkdtempSync(join(tmpdir(), "gofer-own-"));
   const runtime = holdingRuntime(directory);
   let engine: Awaited<ReturnType<typeof startEngine>>;
   let plugin: OpenScheduler;
   beforeAll(async () => {
     const flags = ["--live-restore", `--add-runtime=holding=${runtime}`, "--default-runtime=holding"];
+    flags.push(`--userland-proxy-path=${holdingPort(directory)}`);
     engine = await startEngine({ directory: join(directory, "engine"), flags });
     await makeImages(engine.socket, image);
     plugin = await openScheduler({ socket: engine.socket });
@@ -180,6 +201,24 @@ describeOwnEngine("an engine that dies over a start", () => {
       exit: { reason: exit?.reason, message: exit?.message },
     });
     expect((await plugin.output(place)).eof).toBe(true);
+  });
+
+  test.each([
+    ["the plugin was told of", { reason: "REASON_EXITED", exitCode: 7 }],
+    ["nobody was told of", { reason: "REASON_LOST" }],
+  ])("does not take the code that it makes up for an end that it died over, and that %s", async (who, exit) => {
+    const key = who.replaceAll(" ", "-");
+    const held = join(directory, "held");
+    const spec = { key, command: shell("echo ran; sleep 0.5; exit 7"), ports: [80] };
+    writeFileSync(join(directory, "release-port"), "");
+    await plugin.start({ ...spec, network: { mode: "MODE_OWN", sandbox: "" } });
+    await vi.waitFor(() => expect(existsSync(held)).toBe(true), { timeout: 10_000, interval: 10 });
+    await engine.kill("SIGKILL");
+    for (const name of ["release-port", "held"]) rmSync(join(directory, name));
+    await engine.start();
+    if (exit.reason === "REASON_LOST") await nextProcess();
+    expect((await plugin.exited(key)).exit).toMatchObject(exit);
+    expect((await plugin.output(key)).stdout.toString()).toBe("ran\n");
   });
 
   test("does not take a code that the engine may have made up for one of the command, when nobody saw the end", async () => {

@@ -19,6 +19,25 @@ export interface EngineEvent {
   readonly atMs: number;
 }
 
+/** The engine keeps so many of its latest events (Docker's eventsLimit), of all containers and of whatever else it has. */
+const keptEvents = 256;
+
+/** What the engine has kept of its events, and whether those are all since it started. */
+export async function pastEvents(
+  engine: Pick<Engine, "openStream">,
+): Promise<{ readonly events: readonly EngineEvent[]; readonly isAll: boolean }> {
+  const until = (Date.now() / 1000).toFixed(3);
+  const events: EngineEvent[] = [];
+  for await (const line of jsonLines(await engine.openStream("/events", { since: "1", until })))
+    events.push(eventOf(line));
+  return { events, isAll: events.length < keptEvents };
+}
+
+function eventOf(line: unknown): EngineEvent {
+  const { Action: action, Actor: actor, timeNano } = Message.parse(line);
+  return { action, id: actor.ID, attributes: actor.Attributes, atMs: timeNano / 1e6 };
+}
+
 export interface EngineListener {
   /** The engine answers and events flow; what happened before must be looked up. A failure counts as a loss. */
   readonly onUp: (facts: EngineFacts) => Promise<void>;
@@ -48,6 +67,8 @@ export async function followEngine(
       const stream = await engine.openStream("/events", { filters: JSON.stringify(filters), since });
       const end = () => stream.destroy();
       signal.addEventListener("abort", end, { once: true });
+      // It may have come while the stream was opened.
+      if (signal.aborted) end();
       const idle = new AbortController();
       try {
         const watch = keepAsking(engine, idle.signal).finally(end);
@@ -55,9 +76,9 @@ export async function followEngine(
           await listener.onUp(facts);
           failures = 0;
           for await (const line of jsonLines(stream)) {
-            const { Action: action, Actor: actor, timeNano } = Message.parse(line);
-            lastMs = timeNano / 1e6;
-            listener.onEvent({ action, id: actor.ID, attributes: actor.Attributes, atMs: Math.floor(lastMs) });
+            const event = eventOf(line);
+            lastMs = event.atMs;
+            listener.onEvent({ ...event, atMs: Math.floor(lastMs) });
           }
           throw new Fault("unavailable", `the Docker engine at ${engine.address} ended its event stream`);
         })();

@@ -1,4 +1,6 @@
+import { statSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { dirname, join } from "node:path";
 import { Fault } from "@gofer/sdk/fault";
 import Docker from "dockerode";
 import * as z from "zod";
@@ -25,9 +27,13 @@ export interface Engine {
   /** Opens a stream of raw bytes, whatever the method says about following. Safe to destroy at any time. */
   readonly openStream: (path: string, query: Readonly<Record<string, string>>) => Promise<IncomingMessage>;
   readonly facts: () => Promise<EngineFacts>;
+  /** When its process was started, in Unix milliseconds; undefined for an engine on another machine, which does not say so. */
+  readonly startedAtMs: () => number | undefined;
   /** Ends all calls that wait: the engine is gone. */
   readonly lose: (why: Fault) => void;
 }
+
+const unixScheme = "unix://";
 
 export function connectEngine(config: Config): Engine {
   const address = hostOf(config);
@@ -87,6 +93,7 @@ export function connectEngine(config: Config): Engine {
         limits: { memory: info.MemoryLimit, swap: info.SwapLimit, cpu: info.CpuCfsQuota, pids: info.PidsLimit },
       };
     },
+    startedAtMs: () => (address.startsWith(unixScheme) ? startOf(address.slice(unixScheme.length)) : undefined),
     lose(why) {
       const before = lost;
       lost = new AbortController();
@@ -106,8 +113,17 @@ const Info = z.object({
   PidsLimit: z.boolean().default(false),
 });
 
+/** An engine writes its process id beside its socket when it starts; the socket may be older, where systemd listens for it. */
+function startOf(socketPath: string): number | undefined {
+  for (const path of [join(dirname(socketPath), "docker.pid"), socketPath]) {
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file) return file.mtimeMs;
+  }
+  return undefined;
+}
+
 function connectionOf(address: string, config: Config): Docker.DockerOptions {
-  if (address.startsWith("unix://")) return { socketPath: address.slice("unix://".length) };
+  if (address.startsWith(unixScheme)) return { socketPath: address.slice(unixScheme.length) };
   const { hostname, port } = new URL(address);
   const { caCertificate, clientCertificate, clientKey } = config;
   const secure = caCertificate ?? clientCertificate;

@@ -4,7 +4,8 @@ import type { StopMark } from "./stop-marks.js";
 
 /** How a container ended, and what this plugin had to do with it. */
 export interface End {
-  readonly exitCode: number;
+  /** Undefined when the engine does not know it. */
+  readonly exitCode: number | undefined;
   readonly outOfMemory: boolean;
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
@@ -12,9 +13,6 @@ export interface End {
   /** It ended while the engine was away or coming back. */
   readonly withEngine: boolean;
 }
-
-/** What the engine writes when it does not know; a command may end with it as well. */
-export const unknownExitCode = 255;
 
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
@@ -27,11 +25,10 @@ export function exitResult({
   withEngine,
 }: End): ExitResultInput {
   // The runtime reports a death by signal n as 128 + n.
-  const signal = signalNames.get(exitCode - 128) ?? "";
+  const signal = exitCode === undefined ? "" : (signalNames.get(exitCode - 128) ?? "");
   const ended = (reason: NonNullable<ExitResultInput["reason"]>, message = ""): ExitResultInput => ({
     reason,
-    exitCode,
-    _exitCode: "exitCode",
+    ...(exitCode === undefined ? {} : { exitCode, _exitCode: "exitCode" as const }),
     signal,
     startedAtMs,
     finishedAtMs,
@@ -45,7 +42,7 @@ export function exitResult({
       "REASON_EVICTED",
       "the Docker engine stopped and took its containers with it: with live-restore they would have gone on",
     );
-  if (withEngine && exitCode === unknownExitCode)
+  if (exitCode === undefined)
     return lostResult(startedAtMs, "its machine or engine went down, and the engine does not know how it ended");
   return ended(signal === "" ? "REASON_EXITED" : "REASON_SIGNALED");
 }

@@ -2,20 +2,21 @@ import { Fault } from "@gofer/sdk/fault";
 import type Docker from "dockerode";
 import type { Engine } from "./engine.js";
 import { hasStatus } from "./engine-fault.js";
-import { startErrorResult, unknownExitCode } from "./exit-result.js";
-import { jsonLines } from "./json-lines.js";
+import { startErrorResult } from "./exit-result.js";
 import { dnsLabel, type Identity, label, taskName } from "./labels.js";
 import { initError } from "./log-stream.js";
 import { Slots } from "./slots.js";
 import type { StopMarks } from "./stop-marks.js";
-import { finishedSince, isUnbegun, lostOverStart, taskOf, timeOf } from "./task-state.js";
+import { finishedSince, isUnbegun, lostOverStart, mayBeMadeUp, taskOf } from "./task-state.js";
 import type { Task, TaskTable } from "./task-table.js";
+import type { ToldEnds } from "./told-ends.js";
 
 export interface LookupOptions {
   readonly engine: Engine;
   readonly identity: Identity;
   readonly tasks: Pick<TaskTable, "get">;
   readonly marks: Pick<StopMarks, "get">;
+  readonly ends: Pick<ToldEnds, "codeOf" | "knowsAll" | "recall">;
   /** Takes what was found out; returns what is true now. */
   readonly learn: (found: Task) => Task;
   /** The container is no more. */
@@ -25,8 +26,6 @@ export interface LookupOptions {
 export interface LookOptions {
   /** When the engine went away that is back now. */
   readonly awayMs?: number;
-  /** The engine has just told the end. */
-  readonly seen?: boolean;
 }
 
 /** Looks at the containers of tasks. */
@@ -41,24 +40,21 @@ export interface Lookup {
 
 const inspectionsAtOnce = 16;
 
-export function openLookup({ engine, identity, tasks, marks, learn, forget }: LookupOptions): Lookup {
+export function openLookup({ engine, identity, tasks, marks, ends, learn, forget }: LookupOptions): Lookup {
   const { docker, ask } = engine;
   const inspections = new Slots(inspectionsAtOnce);
 
-  /**
-   * Whether the engine was away when it ended, as far as another process of the plugin cannot know: then the engine writes a
-   * code of its own, and has no event of the end. It keeps the latest events only.
-   */
-  const endedUnseen = async ({ Id: id, State: state }: Docker.ContainerInspectInfo): Promise<boolean> => {
-    if (state.Status !== "exited" || state.ExitCode !== unknownExitCode) return false;
-    const filters = JSON.stringify({ container: [id], event: ["die"] });
-    const since = String(Math.floor(timeOf(state.FinishedAt) / 1000) - 1);
-    const until = (Date.now() / 1000).toFixed(3);
-    for await (const _ of jsonLines(await engine.openStream("/events", { filters, since, until }))) return false;
-    return true;
+  /** The code of an end; undefined when the engine does not know it, for it has died over the end. */
+  const exitCodeOf = async (info: Docker.ContainerInspectInfo): Promise<number | undefined> => {
+    const { Id: id, State: state } = info;
+    const inDoubt = () => ends.codeOf(id) === undefined && mayBeMadeUp(info, engine.startedAtMs());
+    if (inDoubt()) await ends.recall();
+    // An engine that has told much since then may have forgotten that it told this end.
+    if (inDoubt() && (state.ExitCode !== 0 || ends.knowsAll)) return undefined;
+    return ends.codeOf(id) ?? state.ExitCode;
   };
 
-  const look: Lookup["look"] = async (key, { awayMs, seen = false } = {}) => {
+  const look: Lookup["look"] = async (key, { awayMs } = {}) => {
     if (!dnsLabel.test(key)) return undefined;
     const name = taskName(identity, key);
     try {
@@ -68,10 +64,12 @@ export function openLookup({ engine, identity, tasks, marks, learn, forget }: Lo
       if (isUnbegun(info) && (await mayHaveRun(info.Id))) {
         // Asked after that: a start that is under way makes the engine wait with its answer.
         info = await inspect();
-        if (isUnbegun(info)) return learn(lostOverStart(taskOf(info, { withEngine: false, mark: undefined })));
+        const nothing = { withEngine: false, mark: undefined, exitCode: undefined };
+        if (isUnbegun(info)) return learn(lostOverStart(taskOf(info, nothing)));
       }
-      const withEngine = awayMs === undefined ? !seen && (await endedUnseen(info)) : finishedSince(info, awayMs - 1000);
-      return learn(await withStartError(taskOf(info, { withEngine, mark: marks.get(key) })));
+      const withEngine = awayMs !== undefined && finishedSince(info, awayMs - 1000);
+      const exitCode = await exitCodeOf(info);
+      return learn(await withStartError(taskOf(info, { withEngine, mark: marks.get(key), exitCode })));
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
       const known = tasks.get(key);

@@ -23,6 +23,7 @@ import { openStarts } from "./starts.js";
 import { sampleOf } from "./stats.js";
 import { type StopMark, StopMarks } from "./stop-marks.js";
 import { statusOf, type Task, TaskTable } from "./task-table.js";
+import { ToldEnds } from "./told-ends.js";
 
 type Scheduler = RoleImpl<"scheduler">;
 type StopItem = Parameters<Scheduler["stop"]>[0]["items"][number];
@@ -71,14 +72,16 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     return task;
   };
 
+  const ends = new ToldEnds(engine, installationId);
   const forget = (key: string, id: string, atMs = Date.now()) => {
+    ends.forget(id);
     if (!tasks.forget(key, id, atMs)) return;
     timers.disarm(key);
     marks.delete(key);
     starts.release(key);
   };
 
-  const lookup = openLookup({ engine, identity: options, tasks, marks, learn, forget });
+  const lookup = openLookup({ engine, identity: options, tasks, marks, ends, learn, forget });
   const { look, mustLook } = lookup;
   const starts = openStarts({
     ...lookup,
@@ -120,7 +123,9 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     queues.set(key, after);
   };
 
-  const onEvent = ({ action, id, attributes, atMs }: EngineEvent) => {
+  const onEvent = (event: EngineEvent) => {
+    const { action, id, attributes, atMs } = event;
+    ends.take(event);
     const key = attributes[label.key];
     if (key === undefined) {
       const runSandbox = /^gofer-run\.[^.]+\.(.+)$/.exec(attributes["name"] ?? "")?.[1];
@@ -146,7 +151,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       else if (action === "start") await look(key);
       else if (action === "destroy") forget(key, id, atMs);
       // Only a look tells all of an end, and tells it as the next process of the plugin will.
-      else if (action === "die") await look(key, { seen: true });
+      else if (action === "die") await look(key);
     });
   };
 
@@ -159,6 +164,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       async onUp(answer) {
         facts ??= answer;
         if (config.startConcurrency === undefined && down === undefined) starts.limit(2 * answer.processors);
+        await ends.recall();
         const found = await listed(down?.atMs);
         for (const key of marks.keys) if (!tasks.get(key)) marks.delete(key);
         for (const task of found) if (task.state === "running") timers.arm(task);

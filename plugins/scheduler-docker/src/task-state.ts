@@ -10,10 +10,12 @@ export interface Circumstances {
   readonly withEngine: boolean;
   /** Why this plugin has ended it, if it has. */
   readonly mark: StopMark | undefined;
+  /** With which code it has ended; undefined when the engine does not know it. */
+  readonly exitCode: number | undefined;
 }
 
 /** What an inspection says of a task. */
-export function taskOf(info: Docker.ContainerInspectInfo, { withEngine, mark }: Circumstances): Task {
+export function taskOf(info: Docker.ContainerInspectInfo, { withEngine, mark, exitCode }: Circumstances): Task {
   const { State: state, Config: made } = info;
   const key = made.Labels[label.key] ?? "";
   const startedAtMs = timeOf(state.StartedAt);
@@ -46,7 +48,7 @@ export function taskOf(info: Docker.ContainerInspectInfo, { withEngine, mark }: 
   // The engine takes the time of the start after it, when a short command may have ended.
   const beganAtMs = Math.min(startedAtMs, finishedAtMs);
   const exit = exitResult({
-    exitCode: state.ExitCode,
+    exitCode,
     outOfMemory: state.OOMKilled,
     startedAtMs: beganAtMs,
     finishedAtMs,
@@ -72,6 +74,16 @@ export function lostOverStart(task: Task): Task {
 /** Unix milliseconds of the engine's time stamps; 0 for its "never", the year 1. */
 export function timeOf(stamp: string): number {
   return Math.max(0, Date.parse(stamp) || 0);
+}
+
+/**
+ * The engine may have made up the code of this end: it has 255 for one that it does not know, and 0 for one that it had taken from
+ * the runtime and died over. It dates both to its own start, or later.
+ */
+export function mayBeMadeUp(info: Docker.ContainerInspectInfo, engineStartedAtMs: number | undefined): boolean {
+  const { Status: status, ExitCode: code } = info.State;
+  if (status !== "exited") return false;
+  return code === 255 || (code === 0 && engineStartedAtMs !== undefined && finishedSince(info, engineStartedAtMs));
 }
 
 export function finishedSince({ State: state, Created: created }: Docker.ContainerInspectInfo, atMs: number): boolean {
