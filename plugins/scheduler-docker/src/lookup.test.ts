@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import type Docker from "dockerode";
 import { expect, test } from "vitest";
 import type { Engine } from "./engine.js";
 import { label } from "./labels.js";
@@ -33,7 +32,7 @@ function engineWith(state: { ExitCode: number; FinishedAt: string }, events: rea
     NetworkSettings: {},
   };
   const engine: Pick<Engine, "ask" | "openStream" | "startedAtMs"> & { docker: unknown } = {
-    docker: { getContainer: () => ({ inspect: async () => info as unknown as Docker.ContainerInspectInfo }) },
+    docker: { getContainer: () => ({ inspect: async () => info }) },
     ask: (call) => call,
     openStream: async () => Readable.from(events.map((event) => Buffer.from(`${JSON.stringify(event)}\n`))) as never,
     startedAtMs: () => engineStartedAtMs,
