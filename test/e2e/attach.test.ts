@@ -301,6 +301,19 @@ describeDocker("a task that runs on Docker", () => {
     await expect.poll(processes).not.toContain("sleep 613");
   });
 
+  test("is rid of a command whose kernel was killed when there is a kernel again", async () => {
+    const { ended } = await attached(kernel, "box", "1", "work", "--", "sh", "-c", "echo $$; exec sleep 614");
+    await kernel.stop("SIGKILL");
+    expect(await ended).toMatchObject({
+      code: 8,
+      stderr: expect.stringContaining("the connection to the kernel is lost") as string,
+    });
+    await kernel.start();
+    const ps = () => kernel.gofer("taskrun", "attach", "box", "1", "work", "ps");
+    await expect.poll(async () => (await ps()).code, { timeout: 20_000 }).toBe(0);
+    expect((await ps()).stdout.toString()).not.toContain("sleep 614");
+  });
+
   test.each([
     ["is not there", "no-such-program", 127, /^exec: "no-such-program": executable file not found/],
     ["cannot be executed", "/etc", 126, /^exec: "\/etc": permission denied/],

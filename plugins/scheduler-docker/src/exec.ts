@@ -7,6 +7,7 @@ import type Docker from "dockerode";
 import type { Logger } from "pino";
 import type { Engine } from "./engine.js";
 import { hasStatus, startErrorOf } from "./engine-fault.js";
+import type { ExecMarks } from "./exec-marks.js";
 
 type Exec = RoleImpl<"scheduler">["exec"];
 type Requests = Parameters<Exec>[0];
@@ -29,6 +30,7 @@ export interface ExecOptions {
   /** Aborts when the caller leaves. */
   readonly signal: AbortSignal;
   readonly log: Logger;
+  readonly marks: ExecMarks;
   /** How to kill each command that runs: the plugin does not end before. */
   readonly running: Set<() => Promise<void>>;
 }
@@ -39,7 +41,7 @@ const endOfTransmission = Buffer.from([4]);
 export async function* execInside(
   engine: Engine,
   requests: Requests,
-  { find, signal, log, running: commands }: ExecOptions,
+  { find, signal, log, marks, running: commands }: ExecOptions,
 ): AsyncGenerator<Response> {
   const input = requests[Symbol.asyncIterator]();
   const first = await input.next();
@@ -62,6 +64,8 @@ export async function* execInside(
       ? new Fault("precondition", `container ${start.key} does not run`, { cause: error })
       : error;
   });
+  // Before it begins: who is killed right after it would have left it unknown.
+  marks.set(exec.id, id);
   const stream = await ask(exec.start({ hijack: true, stdin: true, Tty: start.tty }));
   const resize = async (size: { columns: number; rows: number }) => {
     await ask(exec.resize({ w: size.columns, h: size.rows })).catch((error: unknown) =>
@@ -109,6 +113,15 @@ export async function* execInside(
     signal.removeEventListener("abort", onAbort);
     await leave();
     commands.delete(leave);
+    marks.delete(exec.id);
+  }
+}
+
+/** Kills the commands of processes of the plugin that were killed themselves. */
+export async function killLeft(engine: Engine, marks: ExecMarks, log: Logger): Promise<void> {
+  for (const { execId, containerId } of marks.left()) {
+    if (containerId !== "") await killExec(engine, containerId, engine.docker.getExec(execId), log);
+    marks.delete(execId);
   }
 }
 
@@ -203,6 +216,7 @@ async function killExec(engine: Engine, containerId: string, exec: Docker.Exec, 
       await engine.ask(kill.start({ Detach: true }));
     }
   } catch (error) {
+    if (hasStatus(error, 404)) return;
     log.warn({ container: containerId, error: messageOf(error) }, "a command goes on although its caller has left");
   }
 }

@@ -9,7 +9,8 @@ import type { Engine, EngineFacts } from "./engine.js";
 import { type EngineEvent, followEngine } from "./engine-events.js";
 import { hasStatus } from "./engine-fault.js";
 import { EventFeed } from "./event-feed.js";
-import { execInside } from "./exec.js";
+import { execInside, killLeft } from "./exec.js";
+import { ExecMarks } from "./exec-marks.js";
 import { openImages } from "./image.js";
 import { itemError } from "./item-error.js";
 import { openKillTimers } from "./kill-timers.js";
@@ -48,6 +49,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
   const timers = openKillTimers(engine, marks, log);
   const removals = new Slots(removalsAtOnce);
   /** How to kill each command that runs inside a container. */
+  const execMarks = new ExecMarks(options.dataDirectory);
   const commands = new Set<() => Promise<void>>();
   let facts: EngineFacts | undefined;
   let down: { readonly why: Fault; readonly atMs: number } | undefined;
@@ -169,6 +171,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
         for (const key of marks.keys) if (!tasks.get(key)) marks.delete(key);
         for (const task of found) if (task.state === "running") timers.arm(task);
         await sandboxes.adopt(new Set(found.map(({ sandbox }) => sandbox)));
+        await killLeft(engine, execMarks, log);
         facts = answer;
         down = undefined;
         feed.add("gap");
@@ -310,6 +313,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       execInside(engine, requests, {
         signal: call.signal,
         log,
+        marks: execMarks,
         running: commands,
         find: async (key) => {
           const { id, state } = await mustLook(key);
