@@ -39,21 +39,39 @@ class EventLedger {
   }
 }
 
+const following = {
+  ...{ namespace: "", afterSequence: 0, reverse: false, follow: true, kinds: [] },
+  ...{ pipelineId: "", runId: 0, limit: 0 },
+};
+
+test("a follower asks after what follows from a commit, once for all of a turn", async () => {
+  const ledger = new EventLedger();
+  const stop = new AbortController();
+  const call = { method: "", peer: "", metadata: new Metadata(), signal: stop.signal };
+  setCaller(call, { kind: "development" });
+  const reader = eventHandlers({ ledger: ledger.port }).listEvents(following, call)[Symbol.asyncIterator]();
+  const first = reader.next();
+  await new Promise((resolve) => setImmediate(resolve));
+  ledger.asked = [];
+  const askedWhenStarted = (async () => {
+    for (let promises = 0; promises < 20; promises++) await Promise.resolve();
+    return ledger.asked.length;
+  })();
+  ledger.add("run_started");
+  ledger.add("task_run_started");
+  expect(await askedWhenStarted).toBe(0);
+  expect(await first).toMatchObject({ value: { event: { sequence: 1 } } });
+  expect(await reader.next()).toMatchObject({ value: { event: { sequence: 2 } } });
+  expect(ledger.asked).toHaveLength(1);
+  stop.abort();
+});
+
 test("B29: a follower asks when something happened and not in between, and looks at nothing twice", async () => {
   const ledger = new EventLedger();
   for (let index = 0; index < 10; index++) ledger.add("run_started");
   const stop = new AbortController();
   const { listEvents } = eventHandlers({ ledger: ledger.port });
-  const request = {
-    namespace: "",
-    afterSequence: 0,
-    reverse: false,
-    follow: true,
-    kinds: ["run_completed"],
-    pipelineId: "",
-    runId: 0,
-    limit: 0,
-  };
+  const request = { ...following, kinds: ["run_completed"] };
   const call = { method: "", peer: "", metadata: new Metadata(), signal: stop.signal };
   setCaller(call, { kind: "development" });
   const stream = listEvents(request, call);

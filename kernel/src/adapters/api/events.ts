@@ -85,15 +85,21 @@ function sightOf(ledger: EventSource, caller: Caller): (event: RecordedEvent) =>
   return ({ namespace = "", occurredAtMs }) => occurredAtMs >= (since.get(namespace) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Remembers that something happened while its owner was busy. */
+/** Remembers that something happened while its owner was busy. What follows from a commit goes before those who read of it. */
 class Waker {
   #rung = false;
+  #isDue = false;
   #ring: () => void = () => undefined;
 
   listen(ledger: EventSource): Disposable {
     const stop = ledger.onEvents(() => {
-      this.#rung = true;
-      this.#ring();
+      if (this.#isDue) return;
+      this.#isDue = true;
+      setImmediate(() => {
+        this.#isDue = false;
+        this.#rung = true;
+        this.#ring();
+      });
     });
     return { [Symbol.dispose]: stop };
   }
