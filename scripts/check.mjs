@@ -27,6 +27,8 @@ const steps = {
   ],
   "dead code": ["node_modules/knip/bin/knip.js"],
   "contract (buf lint)": ["node_modules/@bufbuild/buf/bin/buf", "lint"],
+  // Against what was released last: within a major nothing breaks (docs/plugins/versioning.md).
+  "contract breaks nothing": ["node_modules/@bufbuild/buf/bin/buf", "breaking", "--against", "proto/released.binpb"],
   "contract format": ["node_modules/@bufbuild/buf/bin/buf", "format", "--diff", "--exit-code"],
 };
 
