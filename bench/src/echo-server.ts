@@ -1,7 +1,13 @@
 import { once } from "node:events";
-import { Server, ServerCredentials, type ServerUnaryCall, type ServerWritableStream } from "@grpc/grpc-js";
+import {
+  Server,
+  ServerCredentials,
+  type ServerDuplexStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+} from "@grpc/grpc-js";
 
-// The least that grpc-js can do: what the floors G and L are measured against. Ends with its standard input.
+// The least that grpc-js can do: what the floors G, P and L are measured against. Ends with its standard input.
 
 const same = (bytes: Buffer) => bytes;
 const shared = {
@@ -18,6 +24,7 @@ server.addService(
   {
     unary: { ...shared, path: "/echo/Unary", responseStream: false },
     stream: { ...shared, path: "/echo/Stream", responseStream: true },
+    ping: { ...shared, path: "/echo/Ping", requestStream: true, responseStream: true },
   },
   {
     unary: (call: ServerUnaryCall<Buffer, Buffer>, callback: (error: null, answer: Buffer) => void) =>
@@ -31,6 +38,8 @@ server.addService(
         call.end();
       })();
     },
+    ping: (call: ServerDuplexStream<Buffer, Buffer>) =>
+      void call.on("data", (message: Buffer) => call.write(message)).on("end", () => call.end()),
   },
 );
 const [, , socket = ""] = process.argv;

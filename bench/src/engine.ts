@@ -153,7 +153,7 @@ export async function runMany(
 }
 
 function figuresOf(
-  { unaryPerSecond, unaryCpuUs, fdatasyncMs }: Floors,
+  { unaryPerSecond, unaryCpuUs, pingMs, fdatasyncMs }: Floors,
   measured: ReadonlyMap<string, Measured>,
   notes: { readonly startAfterExit: readonly number[]; readonly startAfterFiring: readonly number[] },
 ): readonly Figure[] {
@@ -190,6 +190,7 @@ function figuresOf(
       ratio: chainStepMs / fdatasyncMs,
       goal: "<= 8",
     },
+    { name: "the same, in messages", value: chainStepMs, unit: "ms", floor: "P", ratio: chainStepMs / pingMs },
     {
       name: "one-task run, start to durable end",
       value: latencyMs,

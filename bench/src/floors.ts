@@ -13,6 +13,8 @@ export interface Floors {
   readonly unaryPerSecond: number;
   /** CPU of the caller of one of them, in microseconds. */
   readonly unaryCpuUs: number;
+  /** P: median of a message to another process and back, on a stream that is open, one at a time, in milliseconds. */
+  readonly pingMs: number;
   /** F: median of an fdatasync of an overwritten 4 KB block, in milliseconds. */
   readonly fdatasyncMs: number;
   /** N: median of `node -e 0`, in milliseconds. */
@@ -22,6 +24,7 @@ export interface Floors {
 }
 
 const same = (bytes: Buffer) => bytes;
+const payload = Buffer.alloc(240, "x");
 
 export async function measureFloors(): Promise<Floors> {
   const directory = mkdtempSync(join(tmpdir(), "gofer-floor-"));
@@ -33,9 +36,10 @@ export async function measureFloors(): Promise<Floors> {
     await once(server.stdout, "data");
     const client = new Client(`unix:${socket}`, credentials.createInsecure());
     const unary = await measureUnary(client);
+    const pingMs = await measurePing(client);
     const streamMBps = await measureStream(client);
     client.close();
-    return { ...unary, streamMBps, fdatasyncMs: measureFdatasync(directory), nodeStartMs: measureNodeStart() };
+    return { ...unary, pingMs, streamMBps, fdatasyncMs: measureFdatasync(directory), nodeStartMs: measureNodeStart() };
   } finally {
     await end(server);
     rmSync(directory, { recursive: true });
@@ -43,7 +47,6 @@ export async function measureFloors(): Promise<Floors> {
 }
 
 async function measureUnary(client: Client): Promise<Pick<Floors, "unaryPerSecond" | "unaryCpuUs">> {
-  const payload = Buffer.alloc(240, "x");
   const call = () =>
     new Promise<void>((resolve, reject) => {
       client.makeUnaryRequest("/echo/Unary", same, same, payload, new Metadata(), {}, (error) =>
@@ -67,6 +70,20 @@ async function measureUnary(client: Client): Promise<Pick<Floors, "unaryPerSecon
     unaryPerSecond: (calls / (performance.now() - from)) * 1000,
     unaryCpuUs: (used.user + used.system) / calls,
   };
+}
+
+async function measurePing(client: Client): Promise<number> {
+  const call = client.makeBidiStreamRequest("/echo/Ping", same, same, new Metadata(), {});
+  const samples: number[] = [];
+  for (let index = 0; index < 2000; index++) {
+    const from = performance.now();
+    call.write(payload);
+    await once(call, "data");
+    if (index >= 500) samples.push(performance.now() - from);
+  }
+  call.end();
+  await once(call.resume(), "end");
+  return median(samples);
 }
 
 async function measureStream(client: Client): Promise<number> {

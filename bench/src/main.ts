@@ -51,6 +51,7 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 const floorFigures = (floors: Floors): readonly Figure[] => [
   { name: "G: unary calls, 64 in flight", value: floors.unaryPerSecond, unit: "calls/s" },
   { name: "CPU of a unary call, caller", value: floors.unaryCpuUs, unit: "us" },
+  { name: "P: message and answer on a stream", value: floors.pingMs, unit: "ms" },
   { name: "F: fdatasync of 4 KB", value: floors.fdatasyncMs, unit: "ms" },
   { name: "N: node -e 0", value: floors.nodeStartMs, unit: "ms" },
   { name: "L: stream of 64 KB messages", value: floors.streamMBps, unit: "MB/s" },

@@ -19,16 +19,30 @@ const chunksInMessage = 4;
 
 const nowMs = () => performance.timeOrigin + performance.now();
 
+/** When it was told where this plugin listens: nothing else goes to standard output before. */
+let listensAtMs = 0;
+const write = process.stdout.write.bind(process.stdout) as (...written: readonly unknown[]) => boolean;
+process.stdout.write = (...written: readonly unknown[]) => {
+  listensAtMs ||= nowMs();
+  return write(...written);
+};
+
 /** Latencies in milliseconds, as they were seen. */
 interface Notes {
   readonly startAfterFiring: number[];
   readonly startAfterExit: number[];
+  /** From the plugin's handshake to its first useful call, the configuration. */
+  readonly configuredAfterHandshake: number;
 }
 
 function openNoopScheduler(statsFile: string) {
   const containers = new Map<string, ContainerStatusInput>();
   const news = new EventEmitter().setMaxListeners(0);
-  const notes: Notes = { startAfterFiring: [], startAfterExit: [] };
+  const notes: Notes = {
+    startAfterFiring: [],
+    startAfterExit: [],
+    configuredAfterHandshake: nowMs() - listensAtMs,
+  };
   /** When the last exit of a run was told, by run: a chain's next start follows from it. */
   const exits = new Map<string, number>();
   let pending: ContainerEventInput[] = [];
