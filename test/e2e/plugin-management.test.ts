@@ -39,6 +39,8 @@ interface Shown {
   readonly version: string;
   readonly state: string;
   readonly enabled: boolean;
+  readonly pid: number;
+  readonly restarts: number;
   readonly digest: string;
   readonly attributes: Record<string, string>;
   readonly permissions: readonly string[];
@@ -133,6 +135,31 @@ describe("the life of an installed plugin", () => {
     expect(await show("blue")).toMatchObject({ version: "1.1.0", state: "STATE_RUNNING" });
     await gofer("plugin", "rollback", "blue");
     expect(await show("blue")).toMatchObject({ version: "1.0.0", state: "STATE_RUNNING" });
+  });
+
+  test("an upgrade to the very same files says so and restarts nothing; one to others of that version is a real one", async () => {
+    const before = await show("blue");
+    const upgrades = async () => (await gofer("event", "list", "--kind", "plugin_upgraded")).split("\n").length;
+    const upgradesBefore = await upgrades();
+    const same = await kernel.gofer("plugin", "upgrade", "blue", await archive("1.0.0"), "--yes");
+    expect([same.code, same.stderr]).toEqual([
+      0,
+      expect.stringContaining(
+        "blue is 1.0.0 with these files already, and nothing has changed: gofer plugin restart blue",
+      ),
+    ]);
+    expect(await show("blue")).toMatchObject({ pid: before.pid, restarts: before.restarts, digest: before.digest });
+    expect(await upgrades()).toBe(upgradesBefore);
+
+    const other = await packPlugin(join(folder, "other.tgz"), versionedManifest("1.0.0"), {
+      "OTHER.md": "other",
+    });
+    const { stderr } = await kernel.gofer("plugin", "upgrade", "blue", other, "--yes");
+    const { digest, pid } = await show("blue");
+    expect(stderr).toContain(`upgraded blue, which stays at 1.0.0, from ${before.digest} to ${digest}: gofer plugin `);
+    expect([digest, pid]).not.toEqual([before.digest, before.pid]);
+    await gofer("plugin", "rollback", "blue");
+    expect(await show("blue")).toMatchObject({ digest: before.digest });
   });
 
   test("an upgrade to a version that does not work changes nothing", async () => {

@@ -230,11 +230,16 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       const { version, digest, permissions } = await fetchPackage(context, source, await registryCredentials(options));
       const more = permissions.filter((permission) => !plugin?.permissions.includes(permission));
       if (more.length > 0) await confirm(context, options, `It needs more than before: ${more.join(", ")}. Upgrade?`);
-      const { previousVersion } = await kernel.upgradePlugin(
-        { alias, digest, probationMs: probation * 1000 },
-        patience,
-      );
-      terminal.say(`upgraded ${alias} from ${previousVersion} to ${version}: gofer plugin rollback ${alias} goes back`);
+      const request = { alias, digest, probationMs: probation * 1000 };
+      const { previousVersion, previousDigest, unchanged } = await kernel.upgradePlugin(request, patience);
+      const back = `gofer plugin rollback ${alias} goes back`;
+      if (unchanged)
+        terminal.say(
+          `${alias} is ${version} with these files already, and nothing has changed: gofer plugin restart ${alias} starts it anew`,
+        );
+      else if (previousVersion !== version)
+        terminal.say(`upgraded ${alias} from ${previousVersion} to ${version}: ${back}`);
+      else terminal.say(`upgraded ${alias}, which stays at ${version}, from ${previousDigest} to ${digest}: ${back}`);
       return undefined;
     },
   },

@@ -16,6 +16,14 @@ export interface PluginUpgradesOptions {
   readonly now: () => number;
 }
 
+/** What became of an upgrade. */
+export interface Upgrade {
+  /** What was there before. */
+  readonly previous: Pick<PluginPackage, "version" | "digest">;
+  /** It is there still: these files were asked for. */
+  readonly unchanged: boolean;
+}
+
 /**
  * Changes the version of a plugin while it works: the other one is started beside it, and takes over when it can do its job.
  * A version on probation that fails gives way to the one before it by itself.
@@ -41,9 +49,9 @@ export class PluginUpgrades implements Disposable {
   /**
    * Starts the new version beside the old one, and switches when it works. Throws `precondition` with the reason
    * when it does not; then nothing has changed. Inside the probation a failure brings the old version back.
-   * Returns the version that was replaced.
+   * Returns what was replaced. A plugin that has these files already is left as it is, so that an upgrade is safe to repeat.
    */
-  async upgrade(alias: string, digest: string, probationMs: number, by: Initiator): Promise<string> {
+  async upgrade(alias: string, digest: string, probationMs: number, by: Initiator): Promise<Upgrade> {
     const { installed, packages, now } = this.#options;
     return installed.alone(alias, "upgrade", async () => {
       const record = installed.get(alias);
@@ -51,8 +59,7 @@ export class PluginUpgrades implements Disposable {
       const from = record.package;
       if (next.name !== from.name)
         throw new Fault("invalid", `"${alias}" is ${from.name}, and ${next.source} is ${next.name}: install it beside`);
-      if (next.digest === from.digest && next.kind === from.kind)
-        throw new Fault("precondition", `plugin "${alias}" is ${from.version} from the same files already`);
+      if (next.digest === from.digest && next.kind === from.kind) return { previous: from, unchanged: true };
       const upgraded = { ...record, package: next, previous: from, probationUntilMs: now() + probationMs };
       const details = { from: from.version, to: next.version, digest: next.digest };
       await this.#replace(upgraded, "plugin_upgraded", by, details).catch((error: unknown) => {
@@ -63,7 +70,7 @@ export class PluginUpgrades implements Disposable {
             )
           : error;
       });
-      return from.version;
+      return { previous: from, unchanged: false };
     });
   }
 

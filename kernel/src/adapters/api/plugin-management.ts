@@ -94,9 +94,9 @@ export function pluginManagementHandlers({
     },
     async upgradePlugin({ alias, digest, probationMs }, call) {
       if (probationMs < 0) throw new Fault("invalid", `probation_ms ${probationMs} is negative`);
-      return {
-        previousVersion: await upgrades.upgrade(alias, digest, probationMs || defaultProbationMs, initiatorOf(call)),
-      };
+      const by = initiatorOf(call);
+      const { previous, unchanged } = await upgrades.upgrade(alias, digest, probationMs || defaultProbationMs, by);
+      return { previousVersion: previous.version, previousDigest: previous.digest, unchanged };
     },
     async rollbackPlugin({ alias }, call) {
       return { version: await upgrades.rollback(alias, initiatorOf(call)) };

@@ -2,21 +2,37 @@
 
 
 /**
- * The new version works and has taken over.
+ * The new version works and has taken over, or is there already.
  */
 export interface UpgradePluginResponseInput {
   /**
-   * The version that was replaced.
+   * The version that was replaced; of a plugin that is unchanged the one that it has.
    */
   'previousVersion'?: (string);
+  /**
+   * Digest of the files that were replaced.
+   */
+  'previousDigest'?: (string);
+  /**
+   * It has these very files already: nothing was done, and the process that runs goes on.
+   */
+  'unchanged'?: (boolean);
 }
 
 /**
- * The new version works and has taken over.
+ * The new version works and has taken over, or is there already.
  */
 export interface UpgradePluginResponse {
   /**
-   * The version that was replaced.
+   * The version that was replaced; of a plugin that is unchanged the one that it has.
    */
   'previousVersion': (string);
+  /**
+   * Digest of the files that were replaced.
+   */
+  'previousDigest': (string);
+  /**
+   * It has these very files already: nothing was done, and the process that runs goes on.
+   */
+  'unchanged': (boolean);
 }
