@@ -14,7 +14,7 @@ import type {
 import type { Logger } from "pino";
 import { parseCursor, readOutput } from "./output.js";
 import { type ContainerStatus, ifThere, signalTask, statusOf } from "./status.js";
-import { isRunning, listTasks, removeRemains, type StoredStop, TaskDirectory } from "./task-directory.js";
+import { dnsLabel, isRunning, listTasks, removeRemains, type StoredStop, TaskDirectory } from "./task-directory.js";
 import { watchOnce, watchTasks } from "./task-watch.js";
 import { commandError, startWrapper } from "./wrapper.js";
 
@@ -299,7 +299,7 @@ export function openProcessScheduler(options: ProcessSchedulerOptions): OpenPlug
 }
 
 function refusal(spec: ContainerSpec): { code: number; reason: string; message: string } | undefined {
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(spec.key))
+  if (!dnsLabel.test(spec.key))
     return { code: code.invalid, reason: "BAD_KEY", message: `key ${JSON.stringify(spec.key)} is not a DNS label` };
   if (spec.entrypoint.length + spec.command.length === 0) {
     return {

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** What a key is; anything else names no task, and must not get into a path. */
+export const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** What a task was started with, written before anything is started. */
 export interface StoredSpec {
   readonly key: string;
@@ -51,7 +54,7 @@ export class TaskDirectory {
   }
 
   get exists(): boolean {
-    return existsSync(join(this.path, "spec.json"));
+    return dnsLabel.test(this.#key) && existsSync(join(this.path, "spec.json"));
   }
 
   /** Makes the directory with its spec; false when it is there already. */

@@ -30,6 +30,10 @@ export const requirements: readonly { readonly sentence: string; readonly cases:
     cases: ["base.info-before-configure", "process.no-network", "base.info-stable"],
   },
   { sentence: "They MUST agree with its manifest (gofer-plugin.json).", cases: ["base.info-manifest"] },
+  {
+    sentence: "What is no such label is a key that nothing carries, and MUST NOT get into a path.",
+    cases: ["scheduler.key-no-label"],
+  },
   { sentence: "Objects of other installations MUST be left alone.", cases: ["scheduler.other-installation"] },
   {
     sentence: "An exited container MUST NOT be started again or made anew: its work may already be done.",

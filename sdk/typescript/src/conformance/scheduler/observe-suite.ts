@@ -2,7 +2,7 @@ import { readlinkSync } from "node:fs";
 import type { ContainerEvent } from "@gofer/proto";
 import type { Bench } from "../bench.js";
 import { defineSuite } from "../case.js";
-import { check, checkEqual, eventually, first, present, refused, within } from "../check.js";
+import { check, checkEqual, collect, eventually, first, present, refused, within } from "../check.js";
 import { isRunning } from "../plugin-process.js";
 import { Nonconformance } from "../verdict.js";
 import { driveScheduler, exitOf, isUnknown, type SchedulerClient } from "./driver.js";
@@ -60,6 +60,28 @@ export const observeSuite = defineSuite(
       run: async (bench) => {
         const { client } = await driveScheduler(bench);
         await refused("Inspect of an unknown key", client.inspect({ key: bench.random.label("nobody") }), "notFound");
+      },
+    },
+    "key-no-label": {
+      summary: "A key that is no DNS label is unknown in every call, whatever it would be as a path.",
+      run: async (bench) => {
+        const { client, script, startOne, inspect } = await driveScheduler(bench);
+        const { key } = script("sleep 20");
+        await startOne({ ...script("sleep 20"), key });
+        for (const odd of [`./${key}`, `${key}/.`, `${key}/../${key}`, `${key}?`, `../tasks/${key}`, "..", ""]) {
+          const said = JSON.stringify(odd);
+          await refused(`Inspect of ${said}`, client.inspect({ key: odd }), "notFound");
+          await refused(`StreamLogs of ${said}`, collect(client.streamLogs({ key: odd, follow: true })), "notFound");
+          const { results: stops } = await client.stop({ items: [{ key: odd, graceMs: 0 }] });
+          checkEqual(`Stop of ${said}`, stops, [{ key: odd, error: null }]);
+          const { results: removals } = await client.remove({ keys: [odd], sandboxes: [] });
+          checkEqual(`Remove of ${said}`, removals, [{ key: odd, error: null }]);
+        }
+        checkEqual(
+          "the state of a container whose key was a part of them",
+          (await inspect(key)).state,
+          "STATE_RUNNING",
+        );
       },
     },
     "inspect-running": {
