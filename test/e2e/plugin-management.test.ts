@@ -149,6 +149,8 @@ describe("the life of an installed plugin", () => {
       ),
     ]);
     expect(await show("blue")).toMatchObject({ pid: before.pid, restarts: before.restarts, digest: before.digest });
+    // What has come with the kernel is asked for again by its alias alone.
+    expect((await kernel.gofer("plugin", "upgrade", "trigger-interval")).stderr).toContain("nothing has changed");
     expect(await upgrades()).toBe(upgradesBefore);
 
     const other = await packPlugin(join(folder, "other.tgz"), versionedManifest("1.0.0"), {

@@ -239,7 +239,10 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
         );
       else if (previousVersion !== version)
         terminal.say(`upgraded ${alias} from ${previousVersion} to ${version}: ${back}`);
-      else terminal.say(`upgraded ${alias}, which stays at ${version}, from ${previousDigest} to ${digest}: ${back}`);
+      else
+        terminal.say(
+          `upgraded ${alias}, which stays at ${version}, from ${previousDigest || "the bundled files"} to ${digest}: ${back}`,
+        );
       return undefined;
     },
   },

@@ -59,7 +59,7 @@ export class PluginUpgrades implements Disposable {
       const from = record.package;
       if (next.name !== from.name)
         throw new Fault("invalid", `"${alias}" is ${from.name}, and ${next.source} is ${next.name}: install it beside`);
-      if (next.digest === from.digest && next.kind === from.kind) return { previous: from, unchanged: true };
+      if (isSame(from, next)) return { previous: from, unchanged: true };
       const upgraded = { ...record, package: next, previous: from, probationUntilMs: now() + probationMs };
       const details = { from: from.version, to: next.version, digest: next.digest };
       await this.#replace(upgraded, "plugin_upgraded", by, details).catch((error: unknown) => {
@@ -136,4 +136,12 @@ export class PluginUpgrades implements Disposable {
       await host.put(installed.installationOf(rolledBack));
     }
   }
+}
+
+/** Bundled files are not hashed when the kernel starts: of those that came with it the version says which they are. */
+function isSame(from: PluginPackage, next: PluginPackage): boolean {
+  if (from.kind !== next.kind) return false;
+  if (from.kind === "bundled" && from.digest === "")
+    return from.source === next.source && from.version === next.version;
+  return from.digest === next.digest;
 }
