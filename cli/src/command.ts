@@ -31,6 +31,9 @@ export interface CommandSpec {
   readonly run: (context: Context, parameters: readonly string[], options: Options) => Promise<number | undefined>;
 }
 
+/** The most that a field of the API may hold that is an int32. */
+export const maxInt32 = 2 ** 31 - 1;
+
 export function flag(options: Options, name: string): boolean {
   return options[name] === true;
 }
@@ -45,10 +48,11 @@ export function list(options: Options, name: string): readonly string[] {
   return Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
 }
 
-/** A whole number from 0; 0 when it was not given. Throws `invalid`. */
-export function count(options: Options, name: string): number {
+/** A whole number from 0; 0 when it was not given. Throws `invalid`, also above the most that it may be. */
+export function count(options: Options, name: string, most = Number.MAX_SAFE_INTEGER): number {
   const value = text(options, name);
   if (value === undefined) return 0;
-  if (!/^\d{1,15}$/.test(value)) throw new Fault("invalid", `--${name} ${JSON.stringify(value)} is not a whole number`);
+  if (!/^\d+$/.test(value)) throw new Fault("invalid", `--${name} ${JSON.stringify(value)} is not a whole number`);
+  if (Number(value) > most) throw new Fault("invalid", `--${name} ${value} is too large: ${most} is the most`);
   return Number(value);
 }

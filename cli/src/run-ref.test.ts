@@ -9,3 +9,9 @@ test.each([
 ])("where there is no run %s, the message says what to type", async (run, remedy) => {
   await expect(findRun(context, "nightly", run)).rejects.toThrow(remedy);
 });
+
+test("a number that no run can have is none of its runs, and is not sent as another one", async () => {
+  await expect(findRun(context, "nightly", "99999999999999999999")).rejects.toThrow(
+    'pipeline "nightly" has no run 99999999999999999999',
+  );
+});

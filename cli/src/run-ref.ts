@@ -13,7 +13,12 @@ export async function findRun(
   pipelineId = "",
   run = "@latest",
 ): Promise<RunRequest> {
-  if (/^\d+$/.test(run)) return { namespace, pipelineId, runId: Number(run) };
+  if (/^\d+$/.test(run) && Number.isSafeInteger(Number(run))) return { namespace, pipelineId, runId: Number(run) };
+  if (/^\d+$/.test(run))
+    throw new Fault(
+      "notFound",
+      `pipeline "${pipelineId}" has no run ${run}: gofer run list ${pipelineId} shows its runs`,
+    );
   if (run !== "@latest" && run !== "@failed")
     throw new Fault("invalid", `run ${JSON.stringify(run)} is not a number, @latest or @failed`);
   const status = run === "@failed" ? "RUN_STATUS_FAILED" : "RUN_STATUS_UNSPECIFIED";

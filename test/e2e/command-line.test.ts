@@ -191,6 +191,13 @@ test("who follows events gets the last ones first, or all after a number, and th
   expect(await output("event", "list", "--follow", "--tail", "3", "--limit", "2", "--format", "json")).toMatch(
     /^\{.*\}\n\{.*\}\n$/,
   );
+  const ofNoPipeline = await kernel.gofer("event", "list", "--run", "1");
+  expect([ofNoPipeline.code, ofNoPipeline.stderr]).toEqual([2, expect.stringContaining("--run needs --pipeline")]);
+  expect((await kernel.gofer("event", "list", "--pipeline", "nobody")).stderr).toBe("no such events\n");
+  expect((await kernel.gofer("event", "get", "last")).stderr).toContain('event "last" is not a number');
+  expect((await kernel.gofer("run", "logs", "any", "1", "--tail", "99999999999")).stderr).toContain(
+    "2147483647 is the most",
+  );
   expect(await kernel.gofer("event", "list", "--tail", "3")).toMatchObject({ code: 2 });
   expect(await kernel.gofer("event", "list", "--follow", "--reverse")).toMatchObject({ code: 2 });
 });

@@ -1,6 +1,6 @@
 import type { KernelClient } from "@gofer/sdk";
 import { Fault } from "@gofer/sdk/fault";
-import { type CommandSpec, type Context, count, flag, list, type Options, text } from "../command.js";
+import { type CommandSpec, type Context, count, flag, list, maxInt32, type Options, text } from "../command.js";
 import { toJson } from "../json.js";
 import { reconnecting } from "../reconnect.js";
 
@@ -19,7 +19,7 @@ export const eventCommands: readonly CommandSpec[] = [
       "--limit <number>": "at most so many: the newest ones, or with --since the first ones after it",
     },
     run: async (context, _parameters, options) => {
-      const { kernel, namespace, signal } = context;
+      const { kernel, namespace, signal, terminal } = context;
       const request: ListRequest = {
         // Where the settings name a namespace, what concerns the whole server is still told; where it was asked for, nothing else is.
         namespace: text(options, "pipeline") === undefined ? (text(options, "namespace") ?? "") : namespace,
@@ -31,14 +31,24 @@ export const eventCommands: readonly CommandSpec[] = [
         limit: count(options, "limit"),
       };
       const isSince = text(options, "since") !== undefined;
+      if (request.runId > 0 && request.pipelineId === "")
+        throw new Fault("invalid", "--run needs --pipeline: runs are numbered in their pipeline");
       if (flag(options, "follow")) return follow(context, request, isSince ? undefined : tailOf(options));
       if (text(options, "tail") !== undefined)
         throw new Fault("invalid", "--tail is for --follow: --limit names how many of the newest events are listed");
       if (request.limit > 0 && !isSince && !request.reverse) {
-        for (const event of await newest(context, request, request.limit)) await printEvent(context, event);
+        const events = await newest(context, request, request.limit);
+        if (events.length === 0) terminal.say(none);
+        for (const event of events) await printEvent(context, event);
         return undefined;
       }
-      for await (const { event } of kernel.listEvents(request, { signal })) if (event) await printEvent(context, event);
+      let some = false;
+      for await (const { event } of kernel.listEvents(request, { signal })) {
+        if (!event) continue;
+        some = true;
+        await printEvent(context, event);
+      }
+      if (!some) terminal.say(none);
       return undefined;
     },
   },
@@ -46,7 +56,9 @@ export const eventCommands: readonly CommandSpec[] = [
     usage: "event get <sequence>",
     summary: "Show one event",
     run: async (context, [sequence = ""]) => {
-      const { event } = await context.kernel.getEvent({ sequence: count({ sequence }, "sequence") });
+      if (!/^\d{1,15}$/.test(sequence))
+        throw new Fault("invalid", `event ${JSON.stringify(sequence)} is not a number: gofer event list shows them`);
+      const { event } = await context.kernel.getEvent({ sequence: Number(sequence) });
       if (event) await printEvent(context, event);
       return undefined;
     },
@@ -65,8 +77,10 @@ interface ListRequest {
 }
 type Event = NonNullable<Awaited<ReturnType<KernelClient["getEvent"]>>["event"]>;
 
+const none = "no such events";
 const usualTail = 10;
-const tailOf = (options: Options) => (text(options, "tail") === undefined ? usualTail : count(options, "tail"));
+const tailOf = (options: Options) =>
+  text(options, "tail") === undefined ? usualTail : count(options, "tail", maxInt32);
 
 /** So many of the last events, the oldest first. */
 async function newest({ kernel, signal }: Context, request: ListRequest, limit: number): Promise<readonly Event[]> {

@@ -2,7 +2,7 @@ import type { KernelClient } from "@gofer/sdk";
 import { Fault } from "@gofer/sdk/fault";
 import { pagesOf } from "@gofer/sdk/whole";
 import { allTaskRuns } from "../all-of.js";
-import { type CommandSpec, type Context, count, flag, list, type Options, text } from "../command.js";
+import { type CommandSpec, type Context, count, flag, list, maxInt32, type Options, text } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
 import { printLogs } from "../run-logs.js";
@@ -129,7 +129,7 @@ export const runCommands: readonly CommandSpec[] = [
         taskId: text(options, "task") ?? "",
         attempt: 0,
         follow: flag(options, "follow"),
-        tailLines: count(options, "tail"),
+        tailLines: count(options, "tail", maxInt32),
         prefixed: true,
       });
       return undefined;

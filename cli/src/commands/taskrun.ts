@@ -3,7 +3,7 @@ import type { KernelClient } from "@gofer/sdk";
 import { Fault } from "@gofer/sdk/fault";
 import { allTaskRuns } from "../all-of.js";
 import { attach } from "../attach.js";
-import { type CommandSpec, count, flag } from "../command.js";
+import { type CommandSpec, count, flag, maxInt32 } from "../command.js";
 import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
 import { printLogs } from "../run-logs.js";
@@ -48,7 +48,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
     run: async (context, [pipelineId, runName, taskId = ""], options) => {
       const { kernel, terminal, format } = context;
       const ref = await findRun(context, pipelineId, runName);
-      const { taskRun } = await kernel.getTaskRun({ ...ref, taskId, attempt: count(options, "attempt") });
+      const { taskRun } = await kernel.getTaskRun({ ...ref, taskId, attempt: count(options, "attempt", maxInt32) });
       if (format === "json") return void (await terminal.print(toJson(taskRun)));
       if (!taskRun) return undefined;
       const rows = [
@@ -89,9 +89,9 @@ export const taskRunCommands: readonly CommandSpec[] = [
     run: async (context, [pipelineId, runName, taskId = ""], options) => {
       await printLogs(context, await findRun(context, pipelineId, runName), {
         taskId,
-        attempt: count(options, "attempt"),
+        attempt: count(options, "attempt", maxInt32),
         follow: flag(options, "follow"),
-        tailLines: count(options, "tail"),
+        tailLines: count(options, "tail", maxInt32),
         prefixed: false,
       });
       return undefined;

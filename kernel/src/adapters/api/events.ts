@@ -25,6 +25,11 @@ export function eventHandlers({ ledger }: { ledger: EventSource }): Handlers<"li
       const caller = callerOf(call);
       if (request.reverse && request.follow) throw new Fault("invalid", "reverse and follow exclude each other");
       if (request.limit < 0) throw new Fault("invalid", `limit ${request.limit} is less than 0`);
+      if (request.runId !== 0 && request.pipelineId === "")
+        throw new Fault(
+          "invalid",
+          `run ${request.runId} is of no pipeline: name it, runs are numbered in their pipeline`,
+        );
       const space = namespaceOf(caller, request.namespace);
       const maySee = sightOf(ledger, caller);
       const filter: Omit<EventFilter, "afterSequence" | "limit"> = {

@@ -31,7 +31,7 @@ export interface ListEventsRequestInput {
    */
   'pipelineId'?: (string);
   /**
-   * Only events of this run.
+   * Only events of this run of the pipeline, which must be named then.
    */
   'runId'?: (number | string | Long);
   /**
@@ -69,7 +69,7 @@ export interface ListEventsRequest {
    */
   'pipelineId': (string);
   /**
-   * Only events of this run.
+   * Only events of this run of the pipeline, which must be named then.
    */
   'runId': (number);
   /**
