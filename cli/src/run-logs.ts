@@ -58,7 +58,7 @@ async function* skipSeen(messages: AsyncIterable<LogMessage>, seen: Map<string, 
 }
 
 /** Puts the task in front of each line; a line is written when it is whole, so that lines never mix. */
-function createPrefixer({ terminal }: Context) {
+function createPrefixer({ terminal, format }: Context) {
   const { cyan, magenta, yellow, green, blue } = terminal.colors;
   const palette = [cyan, magenta, yellow, green, blue];
   const paint = new Map<string, (text: string) => string>();
@@ -67,6 +67,10 @@ function createPrefixer({ terminal }: Context) {
     const color = paint.get(taskId) ?? palette[paint.size % palette.length] ?? String;
     paint.set(taskId, color);
     return color(`${taskId} | `);
+  };
+  // Output is what its task has made it: colours and progress bars are left as they are.
+  const write = async (text: string) => {
+    if (format !== "silent") await terminal.write(Buffer.from(`${text}\n`));
   };
   return {
     async write(taskId: string, stderr: boolean, data: Buffer): Promise<void> {
@@ -79,11 +83,11 @@ function createPrefixer({ terminal }: Context) {
         .subarray(0, end - 1)
         .toString()
         .split("\n");
-      await terminal.print(lines.map((line) => prefix(taskId) + line).join("\n"));
+      await write(lines.map((line) => prefix(taskId) + line).join("\n"));
     },
     async end(): Promise<void> {
       for (const { taskId, rest } of open.values()) {
-        if (rest.length > 0) await terminal.print(prefix(taskId) + rest.toString());
+        if (rest.length > 0) await write(prefix(taskId) + rest.toString());
       }
     },
   };

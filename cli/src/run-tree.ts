@@ -1,6 +1,5 @@
-import { stripVTControlCharacters } from "node:util";
 import type { WholeRun } from "@gofer/sdk/whole";
-import { duration, type Terminal } from "./terminal.js";
+import { duration, oneLine, type Terminal } from "./terminal.js";
 
 type TaskRun = WholeRun["taskRuns"][number];
 
@@ -95,15 +94,9 @@ function taskLine(
   const waits = word === "waiting" ? `for ${taskRun.dependsOn.join(", ")}` : "";
   const output =
     word === "running"
-      ? lineOf(lastLines?.get(`${taskRun.taskId}.${taskRun.attempt}`) ?? taskRun.lastLine.toString())
+      ? oneLine(lastLines?.get(`${taskRun.taskId}.${taskRun.attempt}`) ?? taskRun.lastLine.toString())
       : "";
   const why = taskRun.reason ? taskRun.reason.message : waits || output;
   const rest = [attempt, why && terminal.colors.dim(why)].filter(Boolean).join(" ");
   return `  ${signOf(word, terminal)} ${taskRun.taskId.padEnd(width)}  ${word.padEnd(10)} ${took.padStart(7)}  ${rest}`.trimEnd();
-}
-
-/** Output of a task as a part of one line: it must not move the cursor. */
-function lineOf(output: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return stripVTControlCharacters(output).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ");
 }

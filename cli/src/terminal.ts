@@ -31,14 +31,14 @@ export function openTerminal({ color, format, detail }: { color: boolean; format
     interactive,
     colors: pc.createColors(color),
     print: async (line) => {
-      if (format !== "silent") await write(`${line}\n`);
+      if (format !== "silent") await write(`${format === "json" ? line : harmless(line)}\n`);
     },
     write,
     age: (unixMs) => (detail && unixMs !== 0 ? `${new Date(unixMs).toISOString()} (${age(unixMs)})` : age(unixMs)),
     say: (line) => {
       if (format !== "pretty") return;
       // What was drawn makes room, and is drawn again below.
-      process.stderr.write(`${drawn > 0 ? `\u001b[${drawn}A\u001b[J` : ""}${line}\n`);
+      process.stderr.write(`${drawn > 0 ? `\u001b[${drawn}A\u001b[J` : ""}${harmless(line)}\n`);
       drawn = 0;
     },
     rows: () => process.stderr.rows || 24,
@@ -47,15 +47,39 @@ export function openTerminal({ color, format, detail }: { color: boolean; format
       const up = drawn > 0 ? `\u001b[${drawn}A` : "";
       const width = process.stderr.columns || 80;
       // What was drawn before and has no line any more is cleared too.
-      process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${fit(line, width)}\n`).join("")}\u001b[J`);
+      process.stderr.write(
+        `${up}${lines.map((line) => `\u001b[2K${fit(harmless(line).replaceAll("\n", " "), width)}\n`).join("")}\u001b[J`,
+      );
       drawn = lines.length;
     },
   };
 }
 
-/** Aligned columns with a header; no trailing spaces. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const colorOrControl = /\u001b\[[\d;]*m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/**
+ * What others have named and written may hold anything: nothing but colours, new lines and tabs gets to the terminal as it is,
+ * so that it cannot move the cursor, and colours end with their line.
+ */
+function harmless(line: string): string {
+  let isColored = false;
+  const text = line.replaceAll(colorOrControl, (found) => {
+    isColored ||= found.length > 1;
+    return found.length > 1 ? found : "\ufffd";
+  });
+  return isColored && !text.endsWith("\u001b[39m") && !text.endsWith("\u001b[22m") ? `${text}\u001b[0m` : text;
+}
+
+/** Text of others as a part of one line: without colours, and without anything that is not seen. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ");
+}
+
+/** Aligned columns with a header, a line each whatever is in the cells; no trailing spaces. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const all = [header, ...rows];
+  const all = [header, ...rows].map((row) => row.map((cell) => harmless(cell).replaceAll(/[\n\t]/g, " ")));
   const width = (cell: string) => stripVTControlCharacters(cell).length;
   const widths = header.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ""))));
   return all.map((row) =>

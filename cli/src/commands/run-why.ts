@@ -5,6 +5,7 @@ import type { CommandSpec, Context } from "../command.js";
 import { toJson } from "../json.js";
 import { findRun, type RunRequest } from "../run-ref.js";
 import { signOf, taskWord, wordOf } from "../run-tree.js";
+import { oneLine } from "../terminal.js";
 
 type TaskRun = Awaited<ReturnType<KernelClient["listTaskRuns"]>>["taskRuns"][number];
 
@@ -96,5 +97,5 @@ async function print({ terminal }: Context, answer: Answer) {
   );
   if (outputProblem !== "")
     await terminal.print(`      more of its output is awaited in vain, trying again: ${outputProblem}`);
-  for (const line of lastLines) await terminal.print(terminal.colors.dim(`      ${line}`));
+  for (const line of lastLines) await terminal.print(terminal.colors.dim(`      ${oneLine(line)}`));
 }

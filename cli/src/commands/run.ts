@@ -9,7 +9,7 @@ import { printLogs } from "../run-logs.js";
 import { findRun } from "../run-ref.js";
 import { signOf, treeOf } from "../run-tree.js";
 import { runWord, wait, watch } from "../run-watch.js";
-import { counted, duration, table } from "../terminal.js";
+import { counted, duration, oneLine, table } from "../terminal.js";
 import { parseVariables } from "../values.js";
 import { runWhyCommand } from "./run-why.js";
 
@@ -52,7 +52,7 @@ function aboutRun(run: Run, created: string): readonly string[] {
   const variables = Object.entries(run.variables).map(([key, value]) => `${key}=${value}`);
   const words = [`started ${created} by ${initiator?.name ?? ""}`, `version ${pipelineVersion}`, scheduler];
   if (retryOf > 0) words.push(`repeats run ${retryOf}`);
-  return [`  ${words.join(", ")}`, ...variables.map((variable) => `  with ${variable}`)];
+  return [`  ${words.join(", ")}`, ...variables.map((variable) => `  with ${oneLine(variable)}`)];
 }
 
 export const runCommands: readonly CommandSpec[] = [
