@@ -28,7 +28,7 @@ export async function loadPipeline(path: string, exec: string | undefined): Prom
   if (!existsSync(full)) throw new Fault("notFound", `${path} does not exist`);
   if (exec !== undefined) return parseConfig(await execute("/bin/sh", ["-c", exec], directoryOf(full)), exec);
   if (statSync(full).isFile() && [".json", ".binpb"].includes(extname(full)))
-    return parseConfig(readFileSync(full), path);
+    return parseFile(readFileSync(full), path);
   const entry = statSync(full).isFile()
     ? full
     : entryNames.map((name) => join(full, name)).find((file) => existsSync(file));
@@ -96,9 +96,19 @@ function execute(program: string, parameters: readonly string[], directory: stri
   });
 }
 
+function parseFile(bytes: Buffer, path: string): PipelineConfig {
+  if (bytes.length === 0) throw new Fault("invalid", `${path} is empty: it must hold a pipeline`);
+  if (extname(path) === ".json") return pipelineFromJson(bytes.toString(), path);
+  try {
+    return decodePipelineConfig(bytes);
+  } catch (error) {
+    throw new Fault("invalid", `${path} is not a pipeline in protobuf`, { cause: error });
+  }
+}
+
 function parseConfig(bytes: Buffer, source: string): PipelineConfig {
   if (bytes.length === 0) throw new Fault("invalid", `${source} printed nothing: end the program with .finish()`);
-  if (bytes[0] === 0x7b || extname(source) === ".json") return pipelineFromJson(bytes.toString(), source);
+  if (bytes[0] === 0x7b) return pipelineFromJson(bytes.toString(), source);
   try {
     return decodePipelineConfig(bytes);
   } catch (error) {

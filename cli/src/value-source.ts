@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { Fault } from "@gofer/sdk/fault";
+import { open } from "node:fs/promises";
+import { Fault, messageOf } from "@gofer/sdk/fault";
 
 const chunkBytes = 256 << 10;
 
@@ -13,9 +12,33 @@ export async function openValue(word: string | undefined): Promise<AsyncIterable
   if (word.startsWith("@@")) return literal(word.slice(1));
   if (!word.startsWith("@")) return literal(word);
   const path = word.slice(1);
-  const file = await stat(path).catch(() => undefined);
-  if (!file || file.isDirectory()) throw new Fault("invalid", `file ${JSON.stringify(path)} cannot be read`);
-  return createReadStream(path, { highWaterMark: chunkBytes });
+  return readStream(path);
+}
+
+async function readStream(path: string): Promise<AsyncIterable<Buffer>> {
+  try {
+    const file = await open(path);
+    if ((await file.stat()).isDirectory()) {
+      await file.close();
+      throw Object.assign(new Error(), { code: "EISDIR" });
+    }
+    return file.createReadStream({ highWaterMark: chunkBytes });
+  } catch (error) {
+    throw new Fault("invalid", unreadable(path, error), { cause: error });
+  }
+}
+
+const troubles: Readonly<Record<string, string>> = {
+  ENOENT: "there is none",
+  ENOTDIR: "there is none",
+  EISDIR: "it is a folder",
+  EACCES: "you may not read it",
+};
+
+/** Says of a file that it cannot be read, and why. */
+export function unreadable(path: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return `file ${JSON.stringify(path)} cannot be read: ${troubles[code] ?? messageOf(error)}`;
 }
 
 /** All bytes of a value; throws `invalid` beyond the limit. */

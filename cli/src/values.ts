@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Fault } from "@gofer/sdk/fault";
+import { unreadable } from "./value-source.js";
 
 /** Variables from words such as "k=v", "k=@file" and "k=@-" (standard input, once). Throws `invalid`. */
 export function parseVariables(words: readonly string[]): Record<string, string> {
@@ -12,8 +13,8 @@ export function parseVariables(words: readonly string[]): Record<string, string>
       const source = value.slice(1);
       try {
         return [word.slice(0, at), readFileSync(source === "-" ? 0 : source, "utf8")];
-      } catch {
-        throw new Fault("invalid", `variable ${word.slice(0, at)}: file ${JSON.stringify(source)} cannot be read`);
+      } catch (error) {
+        throw new Fault("invalid", `variable ${word.slice(0, at)}: ${unreadable(source, error)}`);
       }
     }),
   );

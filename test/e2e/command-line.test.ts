@@ -87,6 +87,30 @@ test.each([
   expect(stderr).toContain(`(see ${help})`);
 });
 
+test.each([
+  [["up", "empty.json"], 2, "empty.json is empty"],
+  [["up", "junk.binpb"], 2, "junk.binpb is not a pipeline in protobuf"],
+  [["run", "start", "hello", "-v", "k=@nowhere"], 2, 'variable k: file "nowhere" cannot be read: there is none'],
+  [["run", "start", "hello", "-v", "k=@."], 2, 'variable k: file "." cannot be read: it is a folder'],
+  [["pipeline", "store", "put", "hello", "k", "@nowhere"], 2, 'file "nowhere" cannot be read: there is none'],
+  [["pipeline", "store", "put", "hello", "k", "@."], 2, 'file "." cannot be read: it is a folder'],
+  [["config", "set", "host", "a b"], 2, 'host "a b" holds what it cannot'],
+  [["plugin", "test", "nowhere"], 2, "gofer-plugin.json\n"],
+  [["plugin", "install", "kernel"], 2, "kernel/gofer-plugin.json, and a plugin has one"],
+] as const)("what is wrong with %j is told", async ([...words], code, said) => {
+  const files = words.map((word) => (/\.(json|binpb)$/.test(word) ? join(folder, word) : word));
+  writeFileSync(join(folder, "empty.json"), "");
+  writeFileSync(join(folder, "junk.binpb"), Buffer.from([0, 1, 2]));
+  const answer = await kernel.gofer(...files);
+  expect([answer.code, answer.stderr]).toEqual([code, expect.stringContaining(said)]);
+});
+
+test("a plugin that has written nothing says so", async () => {
+  expect((await kernel.gofer("plugin", "logs", "store-fs")).stderr).toBe(
+    "store-fs has written nothing since the kernel started\n",
+  );
+});
+
 test.each([["run"], ["run", "start"], ["plugin", "config", "set"]])(
   "help of a command is its --help: %s",
   async (...words) => {

@@ -68,6 +68,11 @@ export const configCommands: readonly CommandSpec[] = [
       const name = checkedName(given);
       const text = word === "-" ? readFileSync(0, "utf8").trim() : word;
       const value = parseSetting(name, text);
+      if (/[\s\p{Cc}]/u.test(text) && name !== "tls_ca")
+        throw new Fault(
+          "invalid",
+          `${name} ${JSON.stringify(text)} holds what it cannot: spaces or control characters`,
+        );
       if (name === "format" && !["pretty", "json", "silent"].includes(text))
         throw new Fault("invalid", `format ${JSON.stringify(text)} is not one of pretty, json, silent`);
       write(settingsPath, setAttribute(read(settingsPath), settingsPath, name, value));

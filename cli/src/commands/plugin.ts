@@ -89,7 +89,9 @@ export const pluginCommands: readonly CommandSpec[] = [
     summary: "Show what a plugin wrote",
     options: { "-f, --follow": "go on with what it writes" },
     run: async ({ kernel, terminal, format, signal }, [alias = ""], options) => {
+      let some = false;
       for await (const line of kernel.streamPluginLogs({ alias, follow: flag(options, "follow") }, { signal })) {
+        some = true;
         if (format === "json") await terminal.print(toJson(line));
         else {
           const fields = Object.entries(line.fields)
@@ -100,6 +102,7 @@ export const pluginCommands: readonly CommandSpec[] = [
           );
         }
       }
+      if (!some) terminal.say(`${alias} has written nothing since the kernel started`);
       return undefined;
     },
   },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 import { isDnsLabel } from "@gofer/sdk/names";
@@ -41,6 +41,7 @@ export type Manifest = z.output<typeof Manifest>;
 /** Reads gofer-plugin.json of a plugin's folder. Throws `invalid` with the file and all problems. */
 export function readManifest(directory: string): Manifest {
   const path = join(directory, "gofer-plugin.json");
+  if (!existsSync(path)) throw new Fault("invalid", `there is no ${path}, and a plugin has one`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, "utf8"));

@@ -55,6 +55,7 @@ export function readFixture(path: string | undefined): Fixture {
 }
 
 function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  if (!existsSync(path)) throw new Fault("invalid", `there is no ${path}`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
