@@ -151,6 +151,8 @@ describe("a run", () => {
     const config = pipeline(task("one", {}, { retries }));
     const once = play(config, [begin, started("one"), ended("one", "failed")]);
     expect(once.effects.at(-1)).toEqual(start("one", 2, 103));
+    const why = "attempt 1 failed, and this one begins 0.1 s after it";
+    expect(once.run.taskRuns.get("one")?.waitingFor).toEqual({ kind: "taskFailed", message: why });
     const again = [started("one", 2), ended("one", "failed", 2)];
     expect(play(config, [begin, started("one"), ended("one", "failed"), ...again]).run.summary.status).toBe("failed");
   });

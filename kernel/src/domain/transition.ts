@@ -192,7 +192,9 @@ class Draft {
     const pause = Math.min(retries.backoffMs * 2 ** (taskRun.attempt - 1), retries.maxBackoffMs || 300_000);
     const notBeforeMs = Math.round(atMs + pause * (1 - retries.jitter * this.#random()));
     const attempt = taskRun.attempt + 1;
-    this.#put({ ...newTaskRun(taskRun.taskId, attempt, atMs), state: "processing", notBeforeMs });
+    const message = `attempt ${taskRun.attempt} failed, and this one begins ${seconds(notBeforeMs - atMs)} after it`;
+    const waits = notBeforeMs > atMs ? { waitingFor: { kind: "taskFailed", message } as const } : {};
+    this.#put({ ...newTaskRun(taskRun.taskId, attempt, atMs), state: "processing", notBeforeMs, ...waits });
     this.#effects.push({ type: "start", taskId: taskRun.taskId, attempt, notBeforeMs });
     return true;
   }
