@@ -89,6 +89,7 @@ function createLastLines({ kernel, signal }: Context, ref: RunRequest) {
 
 async function tell({ terminal }: Context, messages: Messages): Promise<WholeRun | undefined> {
   const shown = new Map<string, string>();
+  const words = new Map<string, string>();
   const isNews = createReasonTeller(() => Date.now());
   let last: WholeRun | undefined;
   const seen = async function* () {
@@ -98,9 +99,11 @@ async function tell({ terminal }: Context, messages: Messages): Promise<WholeRun
       for (const taskRun of message.taskRuns) {
         const name = taskRun.attempt > 1 ? `${taskRun.taskId} (attempt ${taskRun.attempt})` : taskRun.taskId;
         const line = `${signOf(taskWord(taskRun), terminal)} ${name} ${taskWord(taskRun)}${taskRun.reason ? `: ${taskRun.reason.message}` : ""}`;
-        if (shown.get(name) === line) continue;
+        // That it is held back no more is said by what becomes of it.
+        if (shown.get(name) === line || (!taskRun.reason && words.get(name) === taskWord(taskRun))) continue;
         if (taskRun.reason?.kind === "REASON_KIND_PULLING_IMAGE" && !isNews(`task ${name}`, taskRun.reason)) continue;
         shown.set(name, line);
+        words.set(name, taskWord(taskRun));
         terminal.say(line);
       }
       yield message;

@@ -48,7 +48,10 @@ test("while an image is pulled every view of the run says how far it is, and no 
   writeFileSync(image, "");
   const { taskRuns } = await runUntil(kernel, "pulls", runId);
   expect(taskRuns.map(({ status, reason }) => [status, reason])).toEqual([["TASK_RUN_STATUS_SUCCESSFUL", null]]);
-  expect((await watched).stderr.split("\n").filter((line) => line.includes(pulling))).toHaveLength(1);
+  const lines = (await watched).stderr.split("\n");
+  expect(lines.filter((line) => line.includes(pulling))).toHaveLength(1);
+  // Where it stands when nothing holds it back any more is no news.
+  expect(lines.slice(lines.findIndex((line) => line.includes(pulling)))).not.toContain("◌ task processing");
   expect((await waited).stderr.split("\n").filter((line) => line.includes(pulling))).toEqual([
     `run ${runId} of pulls waits: task task: ${pulling}`,
   ]);
