@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Logger } from "pino";
 import { ReplaceableCredentials } from "./adapters/api/credentials.js";
@@ -6,6 +5,7 @@ import { openApi } from "./adapters/api/server.js";
 import { openLedger } from "./adapters/ledger/ledger.js";
 import { openLogFiles } from "./adapters/logs/log-files.js";
 import { watchCertificate } from "./adapters/system/certificate.js";
+import { makeFolder } from "./adapters/system/folders.js";
 import {
   announce,
   bootstrapProof,
@@ -75,16 +75,16 @@ async function compose(
   const startedAtMs = now();
   const directory = (...names: string[]) => {
     const path = join(dataDirectory, ...names);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, "set GOFER_DATA_DIR or data_dir to one that the kernel may write");
     return path;
   };
   directory();
-  mkdirSync(dirname(config.server.storagePath), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(config.server.storagePath), "set server.storage_path to a file in one that the kernel may write");
   const { runObjectExpiry, pipelineObjectLimit } = config.objectStore;
   const ledger = openLedger(config.server.storagePath, { runObjectExpiry });
   scope.use(ledger);
   const { logsDirectory, logLimitBytes } = config.taskRuns;
-  mkdirSync(logsDirectory, { recursive: true, mode: 0o700 });
+  makeFolder(logsDirectory, "set task_run_logs_dir to one that the kernel may write");
   const logs = openLogFiles(logsDirectory, { limitBytes: logLimitBytes });
 
   const derivedTokens = createDerivedTokens(keptSecret(join(dataDirectory, "token-key"), 43));

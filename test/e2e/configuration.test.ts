@@ -140,3 +140,11 @@ describe("doctor", () => {
     expect(bad.stdout.toString()).toContain("cannot be read");
   });
 });
+
+test("a data directory that cannot be one ends the start in one line that names the setting", async () => {
+  const path = file("no-folder", "");
+  await using kernel = new TestKernel({ GOFER_DATA_DIR: path });
+  expect((await kernel.failedStart()).trim()).toBe(
+    `exit code 2: gofer: the folder ${path} cannot be made (${path} is a file): set GOFER_DATA_DIR or data_dir to one that the kernel may write`,
+  );
+});
