@@ -1,5 +1,8 @@
 import { version } from "./version.js";
 
+// A library's use of an outdated function is no news for who types a command; with an IP address as host there was one for each.
+if (!process.env["GOFER_DEBUG"]) process.noDeprecation = true;
+
 // Answered before anything is loaded: a version must be instant.
 if (process.argv.length === 3 && ["--version", "-V"].includes(process.argv[2] ?? "")) {
   process.stdout.write(`${version}\n`);
