@@ -64,6 +64,10 @@ test("a client works in its namespace and sees nothing else", async () => {
   const missing = await kernel.gofer("service", "token", "create", "client", "-n", "team", "--token", admin);
   expect(missing.code).toBe(4);
   await good("namespace", "create", "team", "The team", "--token", admin);
+  const wrong = async (...words: string[]) =>
+    (await kernel.gofer("service", "token", "create", "client", "-n", "team", "--token", admin, ...words)).stderr;
+  expect(await wrong("-m", "x")).toContain('note "x" is not name=value');
+  expect(await wrong("-e", "99999999d")).toContain("expiry 99999999d is more than 100 years");
   client = await good("service", "tokens", "create", "client", "-n", "team", "-e", "90d", "--token", admin);
   const file = join(kernel.dataDirectory, "first.json");
   const script = [
@@ -104,6 +108,8 @@ test("another machine trusts the authority that it is told of, and no other", as
   writeFileSync(other, createCertificate().pem);
   kernel.set({ GOFER_CLI_TLS_CA: certificateFile });
   await good(...far);
+  // Node warns of an address where it expects a name.
+  expect((await kernel.gofer("--host", address, "run", "list")).stderr).not.toContain("Warning");
   const { code, stderr } = await kernel.gofer(...far, "--tls-ca", other);
   expect([code, stderr]).toEqual([8, expect.stringContaining("--tls-ca")]);
   kernel.set({ GOFER_CLI_TLS_CA: undefined });

@@ -132,7 +132,7 @@ export const taskRunCommands: readonly CommandSpec[] = [
       return attach(context, {
         ...(await findRun(context, pipelineId, runName)),
         taskId,
-        attempt: count(options, "attempt"),
+        attempt: count(options, "attempt", maxInt32),
         command: command.length > 0 ? command : ["/bin/sh"],
         tty: options["tty"] === undefined ? isatty(0) && isatty(1) : flag(options, "tty"),
       });

@@ -49,11 +49,15 @@ async function showText({ terminal, format }: Context, made: { token: Token | nu
   );
 }
 
+const mostMs = 100 * 365 * 24 * 3600_000;
+
 /** Milliseconds; 0 for never. Days are allowed here, as in "90d". */
 function lifetimeFrom(expiry: string): number {
   if (expiry === "never") return 0;
   const days = /^(\d+)d$/.exec(expiry)?.[1];
   const ms = days === undefined ? parseDuration(expiry) : Number(days) * 24 * 3600_000;
+  if (ms !== undefined && ms > mostMs)
+    throw new Fault("invalid", `expiry ${expiry} is more than 100 years: never is one, too`);
   if (ms === undefined || ms <= 0)
     throw new Fault("invalid", `expiry ${JSON.stringify(expiry)} is not a time such as 24h or 90d, or never`);
   return ms;
@@ -102,7 +106,7 @@ export const tokenCommands: readonly CommandSpec[] = [
       const made = await context.kernel.createToken({
         kind: kind === "management" ? "TOKEN_KIND_MANAGEMENT" : "TOKEN_KIND_CLIENT",
         namespaces: kind === "client" && namespaces.length === 0 ? [context.namespace || "default"] : namespaces,
-        metadata: parseVariables(list(options, "metadata")),
+        metadata: parseVariables(list(options, "metadata"), "note"),
         lifetimeMs: lifetimeFrom(text(options, "expiry") ?? "30d"),
       });
       await showText(context, made);
