@@ -1,16 +1,15 @@
-import { EventEmitter, once, setMaxListeners } from "node:events";
+import { EventEmitter, setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fault, isFault, messageOf } from "@gofer/sdk/fault";
 import type { Logger } from "pino";
-import type { Initiator, PipelineRef, TaskConfig } from "../domain/pipeline.js";
+import type { Initiator, TaskConfig } from "../domain/pipeline.js";
 import { type KeptResults, pendingRun, type Reason, type Run, restoreRun, type TaskRun } from "../domain/run.js";
 import { apply, type Effect, type RunEvent } from "../domain/transition.js";
 import type { Ledger, LedgerWriter, NewRun, RunRecord } from "../ports/ledger.js";
 import type { LogStore } from "../ports/log-store.js";
 import type { PluginHost } from "../ports/plugin-host.js";
-import { admit } from "./admission.js";
 import { Attempts } from "./attempts.js";
-import { backoffMs } from "./backoff.js";
+import { type Cancellation, createCancellation } from "./cancellation.js";
 import { type Executor, executorIdOf } from "./executor.js";
 import { Executors, type ExecutorsOptions } from "./executors.js";
 import { LiveRun, type Staged } from "./live-run.js";
@@ -18,7 +17,9 @@ import { Outputs } from "./outputs.js";
 import { createPlanCache, type PlanCache } from "./plan-cache.js";
 import type { Resolver } from "./resolver.js";
 import { type ChangedAttempt, RunChanges } from "./run-changes.js";
+import { createRunCommits } from "./run-commits.js";
 import { eventsOf } from "./run-events.js";
+import { RunQueue } from "./run-queue.js";
 import type { TaskExecutorOptions } from "./task-executor.js";
 import { type ApiAccess, containerKey } from "./task-spec.js";
 import { createTimeouts } from "./timeouts.js";
@@ -62,6 +63,7 @@ export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   /** The plan that a run follows; throws `notFound` when its pipeline is gone. */
   readonly planOf: (record: RunRecord) => LiveRun["plan"];
+  readonly cancellation: Cancellation;
   readonly #plans: PlanCache;
   readonly #runs = new Map<number, LiveRun>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -71,17 +73,23 @@ export class Engine implements AsyncDisposable {
   readonly #executors: Executors;
   readonly #attempts: Attempts;
   readonly #timeouts: ReturnType<typeof createTimeouts>;
-  /** Why pending runs wait, as the last look at the queue has found. */
-  #waiting: ReadonlyMap<number, string> = new Map();
-  #admitting = false;
+  readonly #queue: RunQueue;
+  readonly #tell: (live: LiveRun, event: RunEvent) => boolean;
   #stopping = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     setMaxListeners(0, this.#stop.signal);
-    const { ledger, logs, log, host, resolver, apiAccess, keepOutputs, stopTimeoutMs, now } = options;
+    const { ledger, logs, log, host, resolver, apiAccess, keepOutputs, runLimit, stopTimeoutMs, now, random } = options;
     const { signal } = this.#stop;
-    const tell = (live: LiveRun, event: RunEvent) => this.#dispatch(live, event);
+    const tell = createRunCommits({
+      ...{ ledger, log, now, random, signal },
+      track: (work) => this.#track(work),
+      onCommitted: (live, staged) => this.#committed(live, staged),
+    });
+    this.#tell = tell;
+    this.#queue = new RunQueue({ runs: this.#runs, runLimit, begin: (live) => this.#begin(live) });
+    this.cancellation = createCancellation({ ledger, runs: this.#runs, changes: this.#changes, tell, now, signal });
     this.#plans = createPlanCache(ledger);
     this.planOf = this.#plans.get;
     this.#timeouts = createTimeouts(tell, now);
@@ -127,7 +135,7 @@ export class Engine implements AsyncDisposable {
     }
     this.#executors.open();
     for (const live of this.#runs.values()) this.#timeouts.armRun(live);
-    this.#admitSoon();
+    this.#queue.lookSoon();
   }
 
   get liveRuns(): number {
@@ -136,8 +144,7 @@ export class Engine implements AsyncDisposable {
 
   /** Why a pending run does not run yet, or what holds tasks of a running one back; undefined when nothing does. */
   waitsFor(runKey: number): Reason | undefined {
-    const message = this.#waiting.get(runKey);
-    return message === undefined ? this.#runs.get(runKey)?.held.reason : { kind: "queued", message };
+    return this.#queue.reasonOf(runKey) ?? this.#runs.get(runKey)?.held.reason;
   }
 
   /** How far the pull of an attempt's image is; undefined when nothing is pulled for it. */
@@ -185,7 +192,7 @@ export class Engine implements AsyncDisposable {
     for (const { record, begun } of created) {
       if (!begun) {
         this.#add(record, pendingRun);
-        this.#admitSoon();
+        this.#queue.lookSoon();
         continue;
       }
       const { live, staged } = begun;
@@ -235,35 +242,6 @@ export class Engine implements AsyncDisposable {
     return this.startRun({ ref: record, initiator, variables, retryOf });
   }
 
-  /** Asks a run to end; one that is complete is left as it is. */
-  async cancelRun(record: RunRecord, by: Initiator, force: boolean): Promise<void> {
-    const live = this.#runs.get(record.key);
-    if (!live) return;
-    await this.#cancel(live, by, { force: String(force) }, { type: "cancel", by: by.name, force });
-  }
-
-  /** Asks every live run of a pipeline to end; returns their ids. */
-  async cancelPipeline(ref: PipelineRef, by: Initiator, force: boolean): Promise<readonly number[]> {
-    const records = [...this.#runs.values()]
-      .map(({ record }) => record)
-      .filter(({ namespace, pipelineId }) => namespace === ref.namespace && pipelineId === ref.pipelineId);
-    await Promise.all(records.map((record) => this.cancelRun(record, by, force)));
-    return records.map(({ runId }) => runId);
-  }
-
-  /** Asks one task to end; the rest of its run goes on as its conditions say. One that has ended is left as it is. */
-  async cancelTask(record: RunRecord, taskId: string, by: Initiator, force: boolean): Promise<void> {
-    const live = this.#runs.get(record.key);
-    if (!live) return;
-    if (live.run.summary.state === "pending") {
-      throw new Fault(
-        "precondition",
-        `run ${record.runId} has not begun: cancel the run, gofer run cancel ${record.pipelineId} ${record.runId}`,
-      );
-    }
-    await this.#cancel(live, by, { force: String(force) }, { type: "cancelTask", taskId, by: by.name, force });
-  }
-
   /** Collects what changes of a run from now on, until the signal aborts or it is disposed of. */
   watch(runKey: number, signal: AbortSignal): RunChanges {
     return new RunChanges(this.#changes, runKey, AbortSignal.any([signal, this.#stop.signal]));
@@ -272,6 +250,7 @@ export class Engine implements AsyncDisposable {
   /** Resolves once what was decided so far is durable; what has an effect outside is no longer begun. */
   async #drain(): Promise<void> {
     this.#stopping = true;
+    this.#queue.close();
     this.#executors.close();
     while ([...this.#runs.values()].some(({ committing }) => committing)) {
       await this.#options.ledger.commit(() => undefined);
@@ -293,65 +272,6 @@ export class Engine implements AsyncDisposable {
     const live = new LiveRun(record, this.planOf(record), run);
     this.#runs.set(record.key, live);
     return live;
-  }
-
-  async #cancel(
-    live: LiveRun,
-    initiator: Initiator,
-    details: Readonly<Record<string, string>>,
-    event:
-      | { type: "cancel"; by: string; force: boolean }
-      | { type: "cancelTask"; taskId: string; by: string; force: boolean },
-  ): Promise<void> {
-    const { namespace, pipelineId, runId, key } = live.record;
-    const occurredAtMs = this.#options.now();
-    const about = { namespace, pipelineId, runId, initiator, occurredAtMs, details };
-    await this.#options.ledger.commit((writer) =>
-      writer.recordEvents([
-        event.type === "cancel"
-          ? { ...about, kind: "run_cancel_requested" }
-          : { ...about, kind: "task_run_cancel_requested", taskId: event.taskId },
-      ]),
-    );
-    const changed = once(this.#changes, String(key), { signal: this.#stop.signal });
-    if (this.#dispatch(live, { ...event, atMs: occurredAtMs })) await changed;
-    else changed.catch(() => undefined);
-  }
-
-  /** Applies an event; the change is committed with others of this turn, and its effects follow. False when nothing changed. */
-  #dispatch(live: LiveRun, event: RunEvent): boolean {
-    const change = apply(live.plan, live.run, event, this.#options.random);
-    if (!change) return false;
-    live.stage(change, eventsOf(live.record, live.run, change, this.#options.now()));
-    if (!live.committing) this.#track(this.#commit(live));
-    return true;
-  }
-
-  async #commit(live: LiveRun): Promise<void> {
-    live.committing = true;
-    try {
-      for (let failures = 0; live.hasStaged && !this.#stop.signal.aborted; ) {
-        let staged: Staged | undefined;
-        try {
-          await this.#options.ledger.commit((writer) => {
-            staged ??= live.take();
-            live.write(writer, staged);
-          });
-          failures = 0;
-          if (staged) this.#committed(live, staged);
-        } catch (error) {
-          // A full disk or a locked file: nothing is half-applied, and no effect has left. Try until it works.
-          if (staged) live.putBack(staged);
-          this.#options.log.error(
-            { run: live.record.key, error: messageOf(error) },
-            "state cannot be stored, trying again: free disk space, or end what locks the ledger",
-          );
-          await delay(backoffMs(failures++), undefined, { signal: this.#stop.signal }).catch(() => undefined);
-        }
-      }
-    } finally {
-      live.committing = false;
-    }
   }
 
   #committed(live: LiveRun, { taskRuns, emptyLogs, effects }: Staged): void {
@@ -399,7 +319,7 @@ export class Engine implements AsyncDisposable {
     this.#runs.delete(key);
     this.#changes.emit(String(key), []);
     this.#changes.emit("finished", live.record);
-    this.#admitSoon();
+    this.#queue.lookSoon();
     const shared = live.plan.config.tasks.some(({ kind }) => kind.type === "container" && kind.network === "run");
     const executor = shared ? this.#executors.find(`scheduler/${scheduler}`) : undefined;
     executor?.removeShared(key).catch((error: unknown) => this.#warn(error, "sandbox not removed"));
@@ -410,27 +330,12 @@ export class Engine implements AsyncDisposable {
     this.#changes.on("finished", listener);
   }
 
-  /** Looks at the queue once for all that happens in this turn of the event loop. */
-  #admitSoon(): void {
-    if (this.#admitting) return;
-    this.#admitting = true;
-    setImmediate(() => {
-      this.#admitting = false;
-      if (!this.#stopping) this.#admit();
-    });
-  }
-
-  #admit(): void {
-    const { begin, waiting } = admit(this.#runs.values(), this.#options.runLimit);
-    const before = this.#waiting;
-    this.#waiting = waiting;
-    for (const [runKey, why] of waiting) if (before.get(runKey) !== why) this.#changes.emit(String(runKey), []);
-    for (const live of begin) {
-      const { retryOf } = live.record;
-      const kept = retryOf?.keepsResults === true ? { kept: this.#keptResults(retryOf.runKey) } : {};
-      this.#dispatch(live, { type: "begin", atMs: this.#options.now(), ...kept });
-      this.#timeouts.armRun(live);
-    }
+  /** Begins a run that has a slot. */
+  #begin(live: LiveRun): void {
+    const { retryOf } = live.record;
+    const kept = retryOf?.keepsResults === true ? { kept: this.#keptResults(retryOf.runKey) } : {};
+    this.#tell(live, { type: "begin", atMs: this.#options.now(), ...kept });
+    this.#timeouts.armRun(live);
   }
 
   /** What was successful in a run, and where its output is. */

@@ -6,13 +6,16 @@ import type { Initiator } from "../domain/pipeline.js";
 import { type Firing, firedVerdict, type Subscription } from "../domain/subscription.js";
 import type { Ledger, LedgerWriter, RunRecord } from "../ports/ledger.js";
 import { backoffMs } from "./backoff.js";
+import type { Cancellation } from "./cancellation.js";
 import type { CreatedRun, Engine } from "./engine.js";
 import { kernelInitiator } from "./run-events.js";
 import { type Answer, firingFrom, isTime, type TriggerMessage } from "./trigger-link.js";
 
 export interface FiringDeskOptions {
   readonly ledger: Ledger;
-  readonly engine: Pick<Engine, "createRun" | "takeUp" | "cancelRun" | "onFinished">;
+  readonly engine: Pick<Engine, "createRun" | "takeUp" | "onFinished"> & {
+    readonly cancellation: Pick<Cancellation, "run">;
+  };
   readonly log: Logger;
   readonly now: () => number;
   /** Called where a crash would hurt most; tests end the process there. */
@@ -76,8 +79,8 @@ export class FiringDesk {
         engine.takeUp(aftermath.runs);
         await Promise.all(
           aftermath.cancelled.map(({ record, by }) =>
-            engine
-              .cancelRun(record, by, false)
+            engine.cancellation
+              .run(record, by, false)
               .catch((error: unknown) => log.warn({ error: messageOf(error) }, "previous run not cancelled")),
           ),
         );

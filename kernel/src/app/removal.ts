@@ -57,7 +57,7 @@ export function openRemover({ ledger, engine, log, now, steps }: RemoverOptions)
     await Promise.all(
       live.map(async (record) => {
         const ended = until(() => ledger.getRun(record).summary.state === "complete", record.key, signal);
-        await engine.cancelRun(record, by, true);
+        await engine.cancellation.run(record, by, true);
         await ended;
       }),
     );

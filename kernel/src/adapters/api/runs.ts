@@ -89,13 +89,13 @@ export function runHandlers({
     },
     async cancelRun(request, call) {
       const record = ledger.getRun(runRefFrom(request));
-      await engine.cancelRun(record, initiatorOf(call), request.force);
+      await engine.cancellation.run(record, initiatorOf(call), request.force);
       return { run: describeRun(ledger.getRun(record)) };
     },
     async cancelAllRuns(request, call) {
       const ref = pipelineRefFrom(request);
       ledger.getPipeline(ref);
-      return { runIds: [...(await engine.cancelPipeline(ref, initiatorOf(call), request.force))] };
+      return { runIds: [...(await engine.cancellation.pipeline(ref, initiatorOf(call), request.force))] };
     },
     async retryRun(request, call) {
       const record = await engine.retryRun(ledger.getRun(runRefFrom(request)), initiatorOf(call), request.onlyFailed);
@@ -106,7 +106,7 @@ export function runHandlers({
       const { taskId } = request;
       // Asked first: an unknown task is refused before anything is done.
       await describeTaskRuns.one(record, taskId, 0);
-      await engine.cancelTask(record, taskId, initiatorOf(call), request.force);
+      await engine.cancellation.task(record, taskId, initiatorOf(call), request.force);
       return { taskRun: await describeTaskRuns.one(record, taskId, 0) };
     },
     async deleteRunLogs(request, call) {

@@ -27,7 +27,7 @@ function open(): FiringDesk {
   const engine: FiringDeskOptions["engine"] = {
     createRun: (writer, start) => ({ record: writer.createRun({ ...start, scheduler: "none", atMs: nowMs }) }),
     takeUp: (created) => void taken.push(...created.map(({ record }) => record)),
-    cancelRun: async ({ runId }) => void cancelled.push(runId),
+    cancellation: { run: async ({ runId }) => void cancelled.push(runId) },
     onFinished: (listener) => (finish = listener),
   };
   return new FiringDesk({ ledger, engine, log: pino({ enabled: false }), now: () => nowMs, reached: () => undefined });
