@@ -60,7 +60,9 @@ export function findViolations(
     violations.push(...runViolations(plan, run, name, world, known));
   }
   const lossy = runs.filter(hasLoss).length;
-  if (lossy > runs.length / 2) violations.push(`${lossy} of ${runs.length} runs lost an attempt`);
+  const { outages = [] } = world;
+  if (lossy > Math.max(runs.length / 2, outages.length))
+    violations.push(`${lossy} of ${runs.length} runs lost an attempt, in ${outages.length} outages`);
   for (const key of world.marks.keys()) if (!known.has(key)) violations.push(`${key} ran, and no run knows of it`);
   return violations;
 }
