@@ -175,7 +175,7 @@ describe("the life of an installed plugin", () => {
     expect(await show("blue")).toMatchObject({ version: "1.0.0", state: "STATE_RUNNING" });
   });
 
-  test("files that were changed since are not started", async () => {
+  test("files that were changed since are not started, and an upgrade to the same ones puts them back", async () => {
     const { digest } = await show("blue");
     const manifest = join(kernel.dataDirectory, "packages", digest.replace(":", "-"), "gofer-plugin.json");
     const content = readFileSync(manifest, "utf8");
@@ -183,9 +183,12 @@ describe("the life of an installed plugin", () => {
     writeFileSync(manifest, content.replace("processes on this host", "everything"));
     await gofer("plugin", "restart", "blue");
     await event("plugin_state_changed", "blue", ({ state }) => state === "quarantined");
-    expect(await gofer("plugin", "get", "blue")).toMatch(/quarantined[\s\S]*not what was installed/);
-    writeFileSync(manifest, content);
-    await gofer("plugin", "restart", "blue");
+    const told = await gofer("plugin", "get", "blue");
+    expect(told).toMatch(/quarantined[\s\S]*not what was installed/);
+    const [, source = ""] = /gofer plugin upgrade blue (\S+) puts them back/.exec(told) ?? [];
+    const { stderr } = await kernel.gofer("plugin", "upgrade", "blue", source, "--yes");
+    expect(stderr).toContain("put the files of blue 1.0.0 back, and started it anew");
+    expect(readFileSync(manifest, "utf8")).toBe(content);
     await expect.poll(async () => (await show("blue")).state).toBe("STATE_RUNNING");
   });
 

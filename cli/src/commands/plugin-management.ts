@@ -237,6 +237,8 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
         terminal.say(
           `${alias} is ${version} with these files already, and nothing has changed: gofer plugin restart ${alias} starts it anew`,
         );
+      else if (previousDigest === digest)
+        terminal.say(`put the files of ${alias} ${version} back, and started it anew`);
       else if (previousVersion !== version)
         terminal.say(`upgraded ${alias} from ${previousVersion} to ${version}: ${back}`);
       else

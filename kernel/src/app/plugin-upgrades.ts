@@ -49,17 +49,23 @@ export class PluginUpgrades implements Disposable {
   /**
    * Starts the new version beside the old one, and switches when it works. Throws `precondition` with the reason
    * when it does not; then nothing has changed. Inside the probation a failure brings the old version back.
-   * Returns what was replaced. A plugin that has these files already is left as it is, so that an upgrade is safe to repeat.
+   * Returns what was replaced. A plugin that has these files already is left as it is, so that an upgrade is safe to repeat; one that
+   * was not started because its files had been changed is started.
    */
   async upgrade(alias: string, digest: string, probationMs: number, by: Initiator): Promise<Upgrade> {
-    const { installed, packages, now } = this.#options;
+    const { installed, packages, host, now } = this.#options;
     return installed.alone(alias, "upgrade", async () => {
       const record = installed.get(alias);
       const next = packages.get(digest);
       const from = record.package;
       if (next.name !== from.name)
         throw new Fault("invalid", `"${alias}" is ${from.name}, and ${next.source} is ${next.name}: install it beside`);
-      if (isSame(from, next)) return { previous: from, unchanged: true };
+      if (isSame(from, next)) {
+        // What was fetched has put back files that somebody had changed.
+        const repaired = host.find(alias)?.state === "quarantined";
+        if (repaired) await host.put(installed.startableOf(record));
+        return { previous: from, unchanged: !repaired };
+      }
       const upgraded = { ...record, package: next, previous: from, probationUntilMs: now() + probationMs };
       const details = { from: from.version, to: next.version, digest: next.digest };
       await this.#replace(upgraded, "plugin_upgraded", by, details).catch((error: unknown) => {

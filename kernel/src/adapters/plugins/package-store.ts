@@ -13,7 +13,7 @@ import type {
   RegistryCredentials,
 } from "../../ports/plugin-host.js";
 import { Manifest, readManifest } from "./manifest.js";
-import { treeDigest } from "./package-files.js";
+import { treeDigest, treeDigestOrReason } from "./package-files.js";
 import { unpack } from "./unpack.js";
 
 export interface PackageStoreOptions {
@@ -68,8 +68,11 @@ export function openPackageStore(options: PackageStoreOptions): PackageStore {
       await makeReadable(top);
       const { manifest, digest } = await inspect(top);
       const target = storedAt(digest);
-      if (!existsSync(target)) {
+      const isThere = existsSync(target);
+      if (!isThere || (await treeDigestOrReason(target)) !== digest) {
         await syncTree(top);
+        // Files that were changed since make way for those that were fetched again.
+        if (isThere) await rename(target, join(folder, "changed"));
         await rename(top, target);
         await syncFolder(root);
       }

@@ -305,13 +305,13 @@ export class Supervisor {
   /** Of a folder, when it is what was installed and works with this kernel. Throws `precondition` or `dataLoss` otherwise. */
   async #verifiedManifest(): Promise<Manifest | undefined> {
     const { installation, kernelVersion } = this.#options;
-    const { alias, target, digest, problem } = installation;
+    const { alias, target, source, digest, problem } = installation;
     if (problem !== undefined) throw new Fault("precondition", `plugin "${alias}": ${problem}`);
     if (target.kind !== "folder") return undefined;
     if (digest !== undefined && (await treeDigestOrReason(target.directory)) !== digest)
       throw new Fault(
         "dataLoss",
-        `plugin "${alias}": its files in ${target.directory} are not what was installed (${digest}): install it again`,
+        `plugin "${alias}": its files in ${target.directory} are not what was installed (${digest}): gofer plugin upgrade ${alias} ${source ?? "<source>"} puts them back`,
       );
     const manifest = manifestOf(alias, target.directory);
     if (!semver.satisfies(kernelVersion, manifest.kernel))
