@@ -28,6 +28,20 @@ describe("a common task survives", () => {
     expect(await outputOf(kernel, "rejoined", runId, "works")).toBe(all);
   }, 60_000);
 
+  test("its object store: the run says what holds it while that is away, and ends when it is back", async () => {
+    await register("kept", [scripted("works", { outputs: '{"answer":"42"}' })]);
+    await kernel.api.disablePlugin({ alias: "store-sqlite", force: true });
+    const runId = await startRun(kernel, "kept");
+    const heldBy = async () => (await kernel.api.getRun({ pipelineId: "kept", runId })).run?.reason?.message;
+    await expect
+      .poll(heldBy, { timeout: 10_000 })
+      .toMatch(/^task works: its outputs cannot be kept, trying again: object store "store.*not enabled/);
+    await kernel.api.enablePlugin({ alias: "store-sqlite" });
+    const { run } = await end("kept", runId);
+    expect(run).toMatchObject({ status: "RUN_STATUS_SUCCESSFUL" });
+    expect(run.reason).toBeNull();
+  }, 60_000);
+
   test("the kernel: one that its plugin resumes goes on over the end of the kernel and of the plugin, and runs once", async () => {
     await register("resumed", [
       newCommonTask("debug", "show").settings({ wait: "5s", filter: "true" }).variable("WORD", "said"),

@@ -111,7 +111,7 @@ function begin(executor: ScriptedExecutor | undefined, tasks = config.tasks) {
     tell,
     track: (each) => void work.push(each),
     onTrouble: () => undefined,
-    onPull: (each, taskId, attempt) => void pulls.push(attempts.pullOf(each, { taskId, attempt })?.message),
+    onNews: (each, taskId, attempt) => void pulls.push(attempts.pullOf(each, { taskId, attempt })?.message),
     stopTimeoutMs: 1000,
     now: () => 1,
     signal: never,

@@ -24,8 +24,8 @@ export interface AttemptsOptions {
   /** Takes care of work that goes on. */
   readonly track: (work: Promise<void>) => void;
   readonly onTrouble: (error: unknown, message: string) => void;
-  /** The pull of an attempt's image has come further: `pullOf` tells how far. */
-  readonly onPull: (live: LiveRun, taskId: string, attempt: number) => void;
+  /** There is something to tell of an attempt that is not stored: how far the pull of its image is, or what holds it. */
+  readonly onNews: (live: LiveRun, taskId: string, attempt: number) => void;
   /** Time between asking a task to stop and killing it. */
   readonly stopTimeoutMs: number;
   readonly now: () => number;
@@ -111,11 +111,26 @@ export class Attempts {
 
   /** What an executor tells of an attempt that is not its own says nothing. */
   onChange(id: ExecutorId, observed: Observation): void {
-    const parsed = parseContainerKey(observed.key);
+    const found = this.#attemptOf(id, observed.key);
+    if (found) this.#take(found.live, found.taskId, found.attempt, observed);
+  }
+
+  /** Has a run say why an attempt of it that has done its work does not end. */
+  onHeld(id: ExecutorId, key: string, message: string): void {
+    const found = this.#attemptOf(id, key);
+    if (!found) return;
+    const { live, taskId, attempt } = found;
+    live.held.note(taskId, { kind: "pluginUnavailable", message });
+    this.#options.onNews(live, taskId, attempt);
+  }
+
+  /** The live attempt of an executor that has this key. */
+  #attemptOf(id: ExecutorId, key: string): { live: LiveRun; taskId: string; attempt: number } | undefined {
+    const parsed = parseContainerKey(key);
     const live = parsed && this.#options.runs.get(parsed.runKey);
     const taskId = parsed && live?.taskIdOf(parsed.ordinal);
-    if (!live || taskId === undefined || this.#executorOf(live, taskId) !== id) return;
-    this.#take(live, taskId, parsed.attempt, observed);
+    if (!live || taskId === undefined || this.#executorOf(live, taskId) !== id) return undefined;
+    return { live, taskId, attempt: parsed.attempt };
   }
 
   /**
@@ -196,7 +211,10 @@ export class Attempts {
           const onPull = (message: string | undefined) => {
             if (launch.pull === message) return;
             launch.pull = message;
-            this.#options.onPull(live, taskId, attempt);
+            const taskRun = live.run.taskRuns.get(taskId);
+            if (taskRun?.state === "processing")
+              live.held.note(taskId, this.pullOf(live, { taskId, attempt }) ?? taskRun.waitingFor);
+            this.#options.onNews(live, taskId, attempt);
           };
           const order = { key, run: live.record, task, ref, failures, signal, onSent, onPull };
           const started = await executor.start(order).finally(() => (launch.isSent = false));

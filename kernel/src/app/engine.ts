@@ -107,6 +107,7 @@ export class Engine implements AsyncDisposable {
         expectedKeys: (id) => this.#attempts.expectedKeys(id),
         runningKeys: (id) => this.#attempts.runningKeys(id),
         onTrouble: ({ id }, error) => this.#warn(error, `events of ${id} interrupted, connecting again`),
+        onHeld: ({ id }, key, message) => this.#attempts.onHeld(id, key, message),
         onFitness: ({ id }, problem) => host.reportFitness(id.slice(id.indexOf("/") + 1), problem),
       },
     });
@@ -115,13 +116,8 @@ export class Engine implements AsyncDisposable {
       ...{ tell, stopTimeoutMs, now, signal },
       track: (work) => this.#track(work),
       onTrouble: (error, message) => this.#warn(error, message),
-      onPull: (live, taskId, attempt) => {
-        const { record, plan, run, held } = live;
-        const taskRun = run.taskRuns.get(taskId);
-        if (taskRun?.state === "processing")
-          held.note(taskId, this.#attempts.pullOf(live, { taskId, attempt }) ?? taskRun.waitingFor);
-        this.#changes.emit(String(record.key), [{ ordinal: plan.ordinals.get(taskId) ?? 0, attempt }]);
-      },
+      onNews: ({ record, plan }, taskId, attempt) =>
+        void this.#changes.emit(String(record.key), [{ ordinal: plan.ordinals.get(taskId) ?? 0, attempt }]),
     });
   }
 

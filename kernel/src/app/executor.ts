@@ -94,6 +94,8 @@ export interface ExecutorListener {
   /** Keys of all attempts that may be there: under way, or with output that is not stored yet. */
   readonly expectedKeys: (id: ExecutorId) => ReadonlySet<string>;
   readonly onTrouble: (executor: Executor, error: unknown) => void;
+  /** Why an attempt whose work is done has not ended yet. */
+  readonly onHeld: (executor: Executor, key: string, message: string) => void;
   /** What is wrong with how it does its job; undefined when it does it again. */
   readonly onFitness: (executor: Executor, problem: string | undefined) => void;
 }

@@ -63,7 +63,13 @@ function open(apiAccess: () => Promise<typeof access>) {
     client,
     { resolver, apiAccess },
     {
-      ...{ onList: () => undefined, onChange: () => undefined, onTrouble: () => undefined, onFitness: () => undefined },
+      ...{
+        onList: () => undefined,
+        onChange: () => undefined,
+        onTrouble: () => undefined,
+        onHeld: () => undefined,
+        onFitness: () => undefined,
+      },
       ...{ runningKeys: () => new Set<string>(), expectedKeys: () => new Set<string>() },
     },
   );

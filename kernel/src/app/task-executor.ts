@@ -242,7 +242,7 @@ export function openTaskExecutor(
             status: "failed",
             reason: { kind: "failedPrecondition", message: `its outputs cannot be kept: ${messageOf(error)}` },
           };
-        listener.onTrouble(executor, error);
+        listener.onHeld(executor, key, `its outputs cannot be kept, trying again: ${messageOf(error)}`);
         await delay(backoffMs(failures), undefined, { signal: closed });
       }
     }
