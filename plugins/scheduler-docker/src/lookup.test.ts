@@ -7,7 +7,7 @@ import { ToldEnds } from "./told-ends.js";
 
 const installationId = "here";
 const key = "r1-t1-a1";
-const engineStartedAtMs = Date.parse("2026-01-01T12:00:00Z");
+const doubtfulFromMs = Date.parse("2026-01-01T12:00:00Z");
 const before = "2026-01-01T11:59:59.5Z";
 const after = "2026-01-01T12:00:00.5Z";
 
@@ -31,18 +31,17 @@ function engineWith(state: { ExitCode: number; FinishedAt: string }, events: rea
     State: { Status: "exited", StartedAt: "2026-01-01T11:59:59Z", OOMKilled: false, Error: "", ...state },
     NetworkSettings: {},
   };
-  const engine: Pick<Engine, "ask" | "openStream" | "startedAtMs"> & { docker: unknown } = {
+  const engine: Pick<Engine, "ask" | "openStream"> & { docker: unknown } = {
     docker: { getContainer: () => ({ inspect: async () => info }) },
     ask: (call) => call,
     openStream: async () => Readable.from(events.map((event) => Buffer.from(`${JSON.stringify(event)}\n`))) as never,
-    startedAtMs: () => engineStartedAtMs,
   };
   return engine as Engine;
 }
 
 test.each([
-  ["0 from before the engine's start is the command's", 0, before, [], { reason: "REASON_EXITED", exitCode: 0 }],
-  ["0 that a new engine never told is made up", 0, after, [], { reason: "REASON_LOST" }],
+  ["0 from before any doubt is the command's", 0, before, [], { reason: "REASON_EXITED", exitCode: 0 }],
+  ["0 in doubt that was never told is made up", 0, after, [], { reason: "REASON_LOST" }],
   ["0 that it told is the command's", 0, after, [die(0)], { reason: "REASON_EXITED", exitCode: 0 }],
   ["0 stands back behind the code that was told", 0, after, [die(3)], { reason: "REASON_EXITED", exitCode: 3 }],
   [
@@ -59,6 +58,7 @@ test.each([
     ...{ engine, identity: { installationId, generation: 1 } },
     ...{ tasks: { get: () => undefined }, marks: { get: () => undefined } },
     ends: new ToldEnds(engine, installationId),
+    lives: { doubtfulFromMs },
     learn: (found) => found,
     forget: () => undefined,
   });

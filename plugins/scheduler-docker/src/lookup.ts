@@ -2,6 +2,7 @@ import { Fault } from "@gofer/sdk/fault";
 import type Docker from "dockerode";
 import type { Engine } from "./engine.js";
 import { hasStatus } from "./engine-fault.js";
+import type { EngineLives } from "./engine-lives.js";
 import { startErrorResult } from "./exit-result.js";
 import { dnsLabel, type Identity, label, taskName } from "./labels.js";
 import { initError } from "./log-stream.js";
@@ -17,6 +18,7 @@ export interface LookupOptions {
   readonly tasks: Pick<TaskTable, "get">;
   readonly marks: Pick<StopMarks, "get">;
   readonly ends: Pick<ToldEnds, "codeOf" | "knowsAll" | "recall">;
+  readonly lives: Pick<EngineLives, "doubtfulFromMs">;
   /** Takes what was found out; returns what is true now. */
   readonly learn: (found: Task) => Task;
   /** The container is no more. */
@@ -40,14 +42,14 @@ export interface Lookup {
 
 const inspectionsAtOnce = 16;
 
-export function openLookup({ engine, identity, tasks, marks, ends, learn, forget }: LookupOptions): Lookup {
+export function openLookup({ engine, identity, tasks, marks, ends, lives, learn, forget }: LookupOptions): Lookup {
   const { docker, ask } = engine;
   const inspections = new Slots(inspectionsAtOnce);
 
   /** The code of an end; undefined when the engine does not know it, for it has died over the end. */
   const exitCodeOf = async (info: Docker.ContainerInspectInfo): Promise<number | undefined> => {
     const { Id: id, State: state } = info;
-    const inDoubt = () => ends.codeOf(id) === undefined && mayBeMadeUp(info, engine.startedAtMs());
+    const inDoubt = () => ends.codeOf(id) === undefined && mayBeMadeUp(info, lives.doubtfulFromMs);
     if (inDoubt()) await ends.recall();
     // An engine that has told much since then may have forgotten that it told this end.
     if (inDoubt() && (state.ExitCode !== 0 || ends.knowsAll)) return undefined;

@@ -8,6 +8,7 @@ import type { Config } from "./config.js";
 import type { Engine, EngineFacts } from "./engine.js";
 import { type EngineEvent, followEngine } from "./engine-events.js";
 import { hasStatus } from "./engine-fault.js";
+import { EngineLives } from "./engine-lives.js";
 import { EventFeed } from "./event-feed.js";
 import { execInside, killLeft } from "./exec.js";
 import { ExecMarks } from "./exec-marks.js";
@@ -75,6 +76,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
   };
 
   const ends = new ToldEnds(engine, installationId);
+  const lives = new EngineLives(options);
   const forget = (key: string, id: string, atMs = Date.now()) => {
     ends.forget(id);
     if (!tasks.forget(key, id, atMs)) return;
@@ -83,7 +85,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
     starts.release(key);
   };
 
-  const lookup = openLookup({ engine, identity: options, tasks, marks, ends, learn, forget });
+  const lookup = openLookup({ engine, identity: options, tasks, marks, ends, lives, learn, forget });
   const { look, mustLook } = lookup;
   const starts = openStarts({
     ...lookup,
@@ -166,6 +168,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       async onUp(answer) {
         facts ??= answer;
         if (config.startConcurrency === undefined && down === undefined) starts.limit(2 * answer.processors);
+        lives.followed();
         await ends.recall();
         const found = await listed(down?.atMs);
         for (const key of marks.keys) if (!tasks.get(key)) marks.delete(key);
@@ -190,6 +193,7 @@ export async function openDockerScheduler(options: DockerSchedulerOptions): Prom
       },
       onEvent,
       onDown(why) {
+        lives.lost();
         if (down === undefined) log.warn(why.message);
         down = { why, atMs: down?.atMs ?? Date.now() };
         reportStatus({ state: "unhealthy", reason: "ENGINE_UNREACHABLE", message: why.message });

@@ -77,13 +77,13 @@ export function timeOf(stamp: string): number {
 }
 
 /**
- * The engine may have made up the code of this end: it has 255 for one that it does not know, and 0 for one that it had taken from
- * the runtime and died over. It dates both to its own start, or later.
+ * The engine may have made up the code of this end: it has 255 for one that it does not know, and 0 for one that the engine before
+ * it had taken from the runtime and died over.
  */
-export function mayBeMadeUp(info: Docker.ContainerInspectInfo, engineStartedAtMs: number | undefined): boolean {
+export function mayBeMadeUp(info: Docker.ContainerInspectInfo, doubtfulFromMs: number | undefined): boolean {
   const { Status: status, ExitCode: code } = info.State;
   if (status !== "exited") return false;
-  return code === 255 || (code === 0 && engineStartedAtMs !== undefined && finishedSince(info, engineStartedAtMs));
+  return code === 255 || (code === 0 && doubtfulFromMs !== undefined && finishedSince(info, doubtfulFromMs));
 }
 
 export function finishedSince({ State: state, Created: created }: Docker.ContainerInspectInfo, atMs: number): boolean {
