@@ -99,10 +99,6 @@ describe("the checker", () => {
     ]),
   });
 
-  /** What one run left outside, for another one as well. */
-  const twoRuns = ([key, mark]: [string, { started: number; ended: number }]) =>
-    [key, key.replace(".1.", ".2.")].map((name): [string, typeof mark] => [name, mark]);
-
   test.each([0, 1])("takes it that what is lost ran %i times", (times) => {
     expect(findViolations([plan], [lossy, other], both(forgetful("plan.1.three", times, times)))).toEqual([]);
   });
@@ -138,12 +134,13 @@ describe("the checker", () => {
     expect(findViolations([plan], [change(1, { output })], away).join()).toContain("attempt 2: output of");
   });
 
-  test("finds that most runs lost an attempt, and more than the backend was away", () => {
-    const ranTwice = { ...ranOnce, marks: new Map([...ranOnce.marks].flatMap(twoRuns)) };
-    const runs = [lossy, { ...lossy, runId: 2 }];
-    expect(findViolations([plan], runs, ranTwice)).toEqual(["2 of 2 runs lost an attempt, in 1 outages"]);
-    const [outage] = ranOnce.outages ?? [];
-    expect(findViolations([plan], runs, { ...ranTwice, outages: outage ? [outage, outage] : [] })).toEqual([]);
+  test("finds that most attempts are lost", () => {
+    const lost = lossy.attempts.map((each) => (each.taskId === "two" ? each : { ...each, status: "unknown" }));
+    const ended = lost.filter(({ status }) => status === "unknown").length;
+    expect(findViolations([plan], [{ ...lossy, attempts: lost }], ranOnce)).toContain(
+      `${ended} of ${ended} attempts are lost`,
+    );
+    expect(findViolations([plan], [lossy], ranOnce)).toEqual([]);
   });
 
   test("plans are made again from their seed, and their outputs differ by attempt", () => {

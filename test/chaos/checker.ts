@@ -59,15 +59,15 @@ export function findViolations(
     }
     violations.push(...runViolations(plan, run, name, world, known));
   }
-  const lossy = runs.filter(hasLoss).length;
-  const { outages = [] } = world;
-  if (lossy > Math.max(runs.length / 2, outages.length))
-    violations.push(`${lossy} of ${runs.length} runs lost an attempt, in ${outages.length} outages`);
+  const ended = runs.flatMap(({ attempts }) => attempts.filter(({ status }) => status !== "skipped"));
+  const lost = ended.filter(isLost).length;
+  if (lost > ended.length / 2) violations.push(`${lost} of ${ended.length} attempts are lost`);
   for (const key of world.marks.keys()) if (!known.has(key)) violations.push(`${key} ran, and no run knows of it`);
   return violations;
 }
 
-const hasLoss = ({ attempts }: ObservedRun) => attempts.some(({ status }) => status === "unknown");
+const isLost = ({ status }: ObservedRun["attempts"][number]) => status === "unknown";
+const hasLoss = ({ attempts }: ObservedRun) => attempts.some(isLost);
 
 function runViolations(
   plan: PlannedPipeline,
@@ -168,7 +168,7 @@ function lossViolations(
   else if (run.status !== "failed") violations.push(`${name} lost an attempt, and is ${run.status}`);
   for (const { task, started, ended, attempts } of observedTasks(plan, run, world, known)) {
     const ends = attempts.filter(({ status }) => status === "failed" || status === "successful").length;
-    const lost = attempts.filter(({ status }) => status === "unknown").length;
+    const lost = attempts.filter(isLost).length;
     const say = (what: string) => violations.push(`${name}, ${task.id}: ${what}`);
     if (started < ends || started > ends + lost)
       say(
