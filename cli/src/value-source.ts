@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Fault, messageOf } from "@gofer/sdk/fault";
 
 const chunkBytes = 256 << 10;
@@ -39,6 +41,24 @@ const troubles: Readonly<Record<string, string>> = {
 export function unreadable(path: string, error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return `file ${JSON.stringify(path)} cannot be read: ${troubles[code] ?? messageOf(error)}`;
+}
+
+/** Writes a file that was asked for. Throws `invalid` with why it cannot be. */
+export function writeAsked(path: string, content: string, mode?: number): void {
+  try {
+    writeFileSync(path, content, { mode });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const why: Readonly<Record<string, string>> = {
+      ENOENT: `there is no folder ${JSON.stringify(dirname(path))}`,
+      ENOTDIR: `${JSON.stringify(dirname(path))} is no folder`,
+      EISDIR: "it is a folder",
+      EACCES: "you may not write there",
+      EROFS: "you may not write there",
+    };
+    const what = `file ${JSON.stringify(path)} cannot be written: ${why[code] ?? messageOf(error)}`;
+    throw new Fault("invalid", what, { cause: error });
+  }
 }
 
 /** All bytes of a value; throws `invalid` beyond the limit. */

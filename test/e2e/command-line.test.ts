@@ -250,8 +250,15 @@ test("a secret from standard input loses the line end that echo adds, and keeps 
 });
 
 test("a file that cannot be written is told, and is no bug of gofer", async () => {
-  const { code, stderr } = await kernel.gofer("service", "init-config", "-f", join(folder, "none", "gofer.hcl"));
-  expect([code, stderr]).toEqual([2, expect.stringMatching(/^gofer: ENOENT: .*none\/gofer\.hcl'\n$/)]);
+  const path = join(folder, "none", "gofer.hcl");
+  for (const words of [
+    ["service", "init-config", "-f", path],
+    ["plugin", "lock", path],
+  ]) {
+    const { code, stderr } = await kernel.gofer(...words);
+    const why = `there is no folder ${JSON.stringify(join(folder, "none"))}`;
+    expect([code, stderr]).toEqual([2, `gofer: file ${JSON.stringify(path)} cannot be written: ${why}\n`]);
+  }
 });
 
 test("plugins that nobody has started yet have no health, and names and values stand in columns", async () => {

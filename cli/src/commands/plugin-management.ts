@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { KernelClient } from "@gofer/sdk";
 import { Fault, messageOf } from "@gofer/sdk/fault";
@@ -6,7 +6,7 @@ import { allPlugins } from "../all-of.js";
 import { type CommandSpec, type Context, flag, list, type Options, text } from "../command.js";
 import { confirm, yesOption } from "../confirm.js";
 import { toJson } from "../json.js";
-import { openValue, readAll } from "../value-source.js";
+import { openValue, readAll, writeAsked } from "../value-source.js";
 import { parseVariables } from "../values.js";
 
 /** Fetching may download, and starts the plugin once; an upgrade waits until the new version works. */
@@ -292,7 +292,7 @@ export const pluginManagementCommands: readonly CommandSpec[] = [
       const { writeLock } = await import("../plugin-lock.js");
       const { entries, left } = writeLock(await allPlugins(kernel));
       for (const why of left) terminal.say(`! ${why}`);
-      writeFileSync(file, entries);
+      writeAsked(file, entries);
       terminal.say(`wrote ${file}`);
       return undefined;
     },

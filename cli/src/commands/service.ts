@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { Fault } from "@gofer/sdk/fault";
 import { allPlugins } from "../all-of.js";
@@ -8,6 +8,7 @@ import { ExitCode } from "../exit-code.js";
 import { toJson } from "../json.js";
 import { askKernel, configurationOptions, configurationWords, kernelProgram } from "../kernel-tool.js";
 import { table } from "../terminal.js";
+import { writeAsked } from "../value-source.js";
 
 interface DescribedSetting {
   readonly name: string;
@@ -79,7 +80,7 @@ export const serviceCommands: readonly CommandSpec[] = [
       if (path === "-") return void (await terminal.write(Buffer.from(file)));
       if (existsSync(path) && !flag(options, "force"))
         throw new Fault("exists", `${path} is already there: --force overwrites it, -f names another file`);
-      writeFileSync(path, file, { mode: 0o600 });
+      writeAsked(path, file, 0o600);
       await terminal.print(`wrote ${path}`);
       terminal.say(terminal.colors.dim(`edit it, then: gofer service doctor --config ${path}`));
       return undefined;
