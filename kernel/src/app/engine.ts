@@ -88,7 +88,11 @@ export class Engine implements AsyncDisposable {
       onCommitted: (live, staged) => this.#committed(live, staged),
     });
     this.#tell = tell;
-    this.#queue = new RunQueue({ runs: this.#runs, runLimit, begin: (live) => this.#begin(live) });
+    this.#queue = new RunQueue({
+      ...{ runs: this.#runs, runLimit },
+      begin: (live) => this.#begin(live),
+      onWaiting: (runKey) => void this.#changes.emit(String(runKey), []),
+    });
     this.cancellation = createCancellation({ ledger, runs: this.#runs, changes: this.#changes, tell, now, signal });
     this.#plans = createPlanCache(ledger);
     this.planOf = this.#plans.get;

@@ -8,6 +8,8 @@ export interface RunQueueOptions {
   /** Runs in progress at once over all pipelines; 0 means no limit. */
   readonly runLimit: number;
   readonly begin: (live: LiveRun) => void;
+  /** A pending run waits for something else than before. */
+  readonly onWaiting: (runKey: number) => void;
 }
 
 /** Has pending runs begin as soon as there are slots. */
@@ -44,9 +46,11 @@ export class RunQueue {
   }
 
   #look(): void {
-    const { runs, runLimit, begin } = this.#options;
+    const { runs, runLimit, begin, onWaiting } = this.#options;
     const admitted = admit(runs.values(), runLimit);
+    const before = this.#waiting;
     this.#waiting = admitted.waiting;
+    for (const [runKey, why] of admitted.waiting) if (before.get(runKey) !== why) onWaiting(runKey);
     for (const live of admitted.begin) begin(live);
   }
 }
