@@ -186,7 +186,9 @@ describe("the life of an installed plugin", () => {
     const told = await gofer("plugin", "get", "blue");
     expect(told).toMatch(/quarantined[\s\S]*not what was installed/);
     const [, source = ""] = /gofer plugin upgrade blue (\S+) puts them back/.exec(told) ?? [];
+    const before = (await gofer("event", "list", "--kind", "plugin_upgraded")).split("\n").length;
     const { stderr } = await kernel.gofer("plugin", "upgrade", "blue", source, "--yes");
+    expect((await gofer("event", "list", "--kind", "plugin_upgraded")).split("\n")).toHaveLength(before + 1);
     expect(stderr).toContain("put the files of blue 1.0.0 back, and started it anew");
     expect(readFileSync(manifest, "utf8")).toBe(content);
     await expect.poll(async () => (await show("blue")).state).toBe("STATE_RUNNING");

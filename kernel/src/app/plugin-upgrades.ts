@@ -63,8 +63,11 @@ export class PluginUpgrades implements Disposable {
       if (isSame(from, next)) {
         // What was fetched has put back files that somebody had changed.
         const repaired = host.find(alias)?.state === "quarantined";
-        if (repaired) await host.put(installed.startableOf(record));
-        return { previous: from, unchanged: !repaired };
+        if (!repaired) return { previous: from, unchanged: true };
+        const details = { from: from.version, to: next.version, digest: next.digest };
+        await installed.save(record, "plugin_upgraded", by, details);
+        await host.put(installed.startableOf(record));
+        return { previous: from, unchanged: false };
       }
       const upgraded = { ...record, package: next, previous: from, probationUntilMs: now() + probationMs };
       const details = { from: from.version, to: next.version, digest: next.digest };
